@@ -1,0 +1,1 @@
+"""Batches, server receipts and feed pages: bytes in, values out."""

@@ -1,0 +1,1 @@
+"""Papers: frozen data in, PDF bytes out."""

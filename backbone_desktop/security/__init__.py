@@ -1,0 +1,1 @@
+"""Keys, passwords and signatures behind the services' ports."""

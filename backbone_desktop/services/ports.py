@@ -1,0 +1,285 @@
+"""What the services need from the outside: the Protocols behind which store, link, keys and clock stand.
+
+Everything that crosses a port is a frozen value. A `UnitOfWork` lives in one function on one thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from backbone_core.change import Change, RecordKind
+from backbone_core.claim import Claim
+from backbone_core.enrolment import Enrolment
+from backbone_core.household import Household, Member
+from backbone_core.scheme import Scheme
+from backbone_desktop.services.rows import (
+    Account,
+    AuditRow,
+    ClaimRow,
+    DeviceState,
+    ExchangeNote,
+    ExchangeState,
+    HouseholdRow,
+    KeptDraft,
+    MemberHit,
+    OfficeProfile,
+    Page,
+    PrintNote,
+    ReviewRow,
+)
+
+Record = Household | Member | Enrolment | Claim
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, UTC-aware. It is recorded and shown; it never orders anything."""
+
+    def today(self) -> date:
+        """The office's calendar day (UTC+8)."""
+
+
+class DeviceSigner(Protocol):
+    """The device's Ed25519 key; it never leaves the keyring's side."""
+
+    @property
+    def public_key(self) -> bytes:
+        """32 bytes."""
+
+    def sign(self, message: bytes) -> bytes:
+        """64 bytes. Raises `Unavailable("keys.device_missing")` when the key cannot be had."""
+
+
+class PasswordHasher(Protocol):
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, stored: str, password: str) -> bool: ...
+
+
+class ReceiptNumbers(Protocol):
+    """The device's running number, kept in the store and in a high-water file beside it, so that a restored
+    store never hands out a number twice."""
+
+    def next(self, at_least: int) -> int:
+        """Reserve and return the next number, which is > every number ever returned here and ≥ `at_least`."""
+
+
+class HouseholdRepository(Protocol):
+    def get(self, household_id: str) -> Household | None: ...
+
+    def by_number(self, household_no: str) -> Household | None: ...
+
+    def members(self, household_id: str) -> tuple[Member, ...]:
+        """Head first, then in the order in which they were registered."""
+
+    def next_number(self, county: str) -> str:
+        """A household number that no household of this store bears (used when the roster gave none)."""
+
+    def page(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
+        """Households found by any member's ID number, name, pinyin, pinyin initials, phone, or the household number.
+
+        `after` is `Page.next` of the page before (keyset, never OFFSET). `typed` = "" lists all, newest change first.
+        """
+
+
+class MemberRepository(Protocol):
+    def get(self, member_id: str) -> Member | None: ...
+
+    def by_id_no(self, id_no: str) -> Member | None: ...
+
+    def find(self, typed: str, policy_year: int, limit: int) -> tuple[MemberHit, ...]:
+        """People found as a clerk types, exact before prefix before part."""
+
+
+class EnrolmentRepository(Protocol):
+    def of_member(self, member_id: str) -> tuple[Enrolment, ...]: ...
+
+    def of_year(self, member_id: str, policy_year: int) -> Enrolment | None: ...
+
+
+class ClaimRepository(Protocol):
+    def get(self, claim_id: str) -> Claim | None: ...
+
+    def by_receipt(self, receipt_no: str) -> Claim | None: ...
+
+    def by_invoice(self, invoice_no: str) -> tuple[Claim, ...]: ...
+
+    def of_member(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
+        """Oldest stay first."""
+
+    def of_household(self, household_id: str) -> tuple[Claim, ...]: ...
+
+    def page(self, typed: str, state: str, after: str | None, limit: int) -> Page[ClaimRow]:
+        """Newest first; `typed` finds receipt number, member's name, pinyin initials or ID number; `state` "" = all."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many claims stand in each state."""
+
+
+class SchemeRepository(Protocol):
+    def for_year(self, county: str, policy_year: int) -> Scheme | None:
+        """The newest approved version, or None."""
+
+    def get(self, scheme_id: str, version: int) -> Scheme | None: ...
+
+    def add(self, text: str) -> Scheme:
+        """Keep a scheme file (JSON text). An approved version is never replaced: raises RuleBroken("scheme.exists")."""
+
+    def years(self, county: str) -> tuple[int, ...]: ...
+
+
+class Outbox(Protocol):
+    """变更: append-only."""
+
+    def waiting(self, limit: int | None = None) -> tuple[Change, ...]:
+        """What the server has not answered yet, in order."""
+
+    def since(self, seq: int, limit: int) -> tuple[Change, ...]:
+        """Changes of the present epoch with a number above `seq`, answered or not, in order (a restored server asks)."""
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """The chain's hash after change `seq` of the present epoch; 32 zero bytes for 0; None if it is not known."""
+
+    def count_waiting(self) -> int: ...
+
+
+class SyncRepository(Protocol):
+    """Where the exchange with the centre stands."""
+
+    def device(self) -> DeviceState: ...
+
+    def save_device(self, state: DeviceState) -> None: ...
+
+    def mark_answered(self, outcomes: Sequence[Any], receipt: bytes, signature: bytes) -> None:
+        """Record the outcomes (protocol.ChangeOutcome) of a verified server receipt and move each record's shadow on."""
+
+    def apply_state(self, kind: RecordKind, record_id: str, version: int, fields: Mapping[str, Any]) -> bool:
+        """Take a record's state from the feed; fields with a waiting local change keep the local value for now.
+
+        Returns whether anything that is shown changed. Unknown kinds and fields are kept for a later version.
+        """
+
+    def reviews(self) -> tuple[ReviewRow, ...]: ...
+
+    def note(self, note: ExchangeNote) -> None: ...
+
+    def notes(self, limit: int) -> tuple[ExchangeNote, ...]: ...
+
+    def state(self) -> ExchangeState: ...
+
+
+class AuditTrail(Protocol):
+    """Hash-chained and append-only; holds ids and acts, never names or numbers."""
+
+    def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None: ...
+
+    def of_record(self, record_id: str) -> tuple[AuditRow, ...]: ...
+
+    def broken_at(self) -> int | None:
+        """The first row whose hash does not follow from the one before, or None."""
+
+
+class DraftRepository(Protocol):
+    """Forms in progress: (form, key) → what was typed, as plain values. Local only, never synced."""
+
+    def keep(self, form: str, key: str, payload: Mapping[str, Any]) -> None: ...
+
+    def get(self, form: str, key: str) -> KeptDraft | None: ...
+
+    def all(self, form: str | None = None) -> tuple[KeptDraft, ...]: ...
+
+    def drop(self, form: str, key: str) -> None: ...
+
+
+class AccountRepository(Protocol):
+    def get(self, name: str) -> Account | None: ...
+
+    def all(self) -> tuple[Account, ...]: ...
+
+    def save(self, account: Account) -> None: ...
+
+
+class OfficeRepository(Protocol):
+    def profile(self) -> OfficeProfile: ...
+
+    def save(self, profile: OfficeProfile) -> None: ...
+
+    def setting(self, name: str) -> str | None: ...
+
+    def set_setting(self, name: str, value: str) -> None: ...
+
+
+class PrintRepository(Protocol):
+    def of_claim(self, claim_id: str) -> tuple[PrintNote, ...]: ...
+
+    def add(self, note: PrintNote) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the `with` block without `commit` rolls everything back."""
+
+    @property
+    def households(self) -> HouseholdRepository: ...
+    @property
+    def members(self) -> MemberRepository: ...
+    @property
+    def enrolments(self) -> EnrolmentRepository: ...
+    @property
+    def claims(self) -> ClaimRepository: ...
+    @property
+    def schemes(self) -> SchemeRepository: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def sync(self) -> SyncRepository: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+    @property
+    def drafts(self) -> DraftRepository: ...
+    @property
+    def accounts(self) -> AccountRepository: ...
+    @property
+    def office(self) -> OfficeRepository: ...
+    @property
+    def prints(self) -> PrintRepository: ...
+
+    def write(self, record: Record, act: str) -> None:
+        """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
+
+        Writing a record that equals what is stored does nothing.
+        """
+
+    def remove(self, record: Record, act: str = "remove") -> None:
+        """Tombstone a record, with audit and outbox rows."""
+
+    def commit(self) -> None:
+        """Make it last. Raises `Unavailable("store.disk_full")` and leaves nothing behind when the disk is full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who works: goes into every audit row and change."""
+
+    account: str
+    display_name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a clerk works at: who they are, and the ports behind which everything else stands.
+
+    `read` opens a unit of work that takes no write lock; `open` one that does (BEGIN IMMEDIATE).
+    """
+
+    actor: Actor
+    open: Callable[[], AbstractContextManager[UnitOfWork]]
+    read: Callable[[], AbstractContextManager[UnitOfWork]]
+    clock: Clock
+    signer: DeviceSigner
+    numbers: ReceiptNumbers
+    passwords: PasswordHasher

@@ -1,0 +1,111 @@
+"""What the window needs from the composition root: set-up, unlocking, sign-in, the exchange and the papers.
+
+Every method may be slow and is called on a worker, never on the window's thread, unless it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from backbone_desktop.services.office import SetupRequest
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.receipts import ReceiptData
+from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
+
+
+class ProfileState(StrEnum):
+    NEW = "new"
+    """Nothing here yet: the first-start wizard comes up."""
+    LOCKED = "locked"
+    """The store is here but the keyring does not open it: passphrase or recovery code."""
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class County:
+    """One county-level code of GB/T 2260 with its province's and prefecture's names."""
+
+    code: str
+    name: str
+    prefecture: str
+    province: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoverySheet:
+    """What stands on the printable sheet that is kept in the office's safe."""
+
+    office: str
+    device_name: str
+    county_name: str
+    code: str
+    made_at: str
+
+
+class Papers(Protocol):
+    """Makes papers; the window does not know the printing package."""
+
+    def receipt(self, data: ReceiptData, paper: str) -> bytes:
+        """PDF bytes on "A5" or "A4". Raises `Unavailable("print.no_glyph", character=…)`."""
+
+    def recovery_sheet(self, data: RecoverySheet) -> bytes: ...
+
+    def pages(self, pdf: bytes) -> int: ...
+
+    def image(self, pdf: bytes, page: int, width: int) -> tuple[int, int, bytes]:
+        """(width, height, BGRA bytes, 4 bytes a pixel) of page `page` (from 0), drawn `width` pixels wide."""
+
+
+class Backend(Protocol):
+    @property
+    def resources(self) -> Path:
+        """The resources folder; fast."""
+
+    @property
+    def language(self) -> str:
+        """The language for the first page: the profile's, else the system's; fast, reads no encrypted data."""
+
+    @property
+    def papers(self) -> Papers:
+        """Fast; what it offers is slow."""
+
+    @property
+    def keyring_works(self) -> bool:
+        """Whether this machine has a keyring; without one, set-up asks for a passphrase."""
+
+    def state(self) -> ProfileState: ...
+
+    def prepare(self) -> None:
+        """Import the store and warm the file, so that the first act after the first frame does not wait."""
+
+    def counties(self) -> tuple[County, ...]: ...
+
+    def set_up(self, request: SetupRequest, passphrase: str = "") -> str:
+        """Create the store and the first account; return the recovery code, which is shown once."""
+
+    def unlock(self, *, passphrase: str = "", recovery_code: str = "") -> None:
+        """Open a LOCKED store. Raises `RuleBroken("keys.wrong_passphrase" | "keys.wrong_recovery_code")`."""
+
+    def open(self) -> None:
+        """Open a READY store (upgrading it behind a verified backup). Raises `Unavailable("store.…" | "keys.…")`."""
+
+    def account_names(self) -> tuple[tuple[str, str], ...]:
+        """(name, display name) of the accounts that may sign in."""
+
+    def sign_in(self, name: str, password: str) -> Desk: ...
+
+    def profile(self) -> OfficeProfile: ...
+
+    def enrol(self, desk: Desk, server_url: str, code: str) -> DeviceState:
+        """Make this device known to the central server with a one-time code."""
+
+    def exchange(self, desk: Desk, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> ExchangeNote:
+        """Send what waits and fetch what is new; `progress(done, of)` in changes. Never loses or doubles anything."""
+
+    def set_language(self, language: str) -> None: ...
+
+    def close(self) -> None: ...

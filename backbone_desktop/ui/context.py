@@ -1,0 +1,65 @@
+"""What every page is handed: words, the workers, the clerk's desk, the change signal and the way to other pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.rows import OfficeProfile
+from backbone_desktop.ui.backend import Backend
+from backbone_desktop.ui.worker import StoreWorker, SyncWorker
+from backbone_desktop.words import Words
+
+
+class Signals(QObject):
+    """One signal says what changed after a commit; visible pages ask the store again."""
+
+    changed = Signal(frozenset)
+    """frozenset of (kind, id) pairs; an empty id means "any of this kind"."""
+    problem = Signal(object)
+    """A `BackboneError` that belongs to no field: the window shows it as a banner until it is read."""
+    done = Signal(str)
+    """A sentence for the status line: something was done."""
+
+
+class Navigator(Protocol):
+    """How a page leads to another; the main window implements it."""
+
+    def open(self, page: str, **arguments: str) -> None:
+        """Show a page by its name: today, households, household, claims, claim, receipt, exchange, settings.
+
+        `household`: household_id="" (new) or an id. `claim`: claim_id or member_id, both "" = new.
+        `receipt`: claim_id.
+        """
+
+    def back(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to each page's constructor; a page keeps it and builds nothing global."""
+
+    words: Words
+    store: StoreWorker
+    sync: SyncWorker
+    signals: Signals
+    navigate: Navigator
+    desk: Desk
+    office: OfficeProfile
+    backend: Backend
+
+
+class Page(Protocol):
+    """What the main window asks of a page (a QWidget)."""
+
+    title: str
+
+    def show_with(self, **arguments: str) -> None: ...
+
+    def refresh(self) -> None: ...
+
+    def leave(self) -> bool:
+        """Keep what was typed; return False only while an act is being carried out."""

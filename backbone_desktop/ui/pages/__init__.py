@@ -1,0 +1,1 @@
+"""What stands on screen: widgets only, built in code."""

@@ -1,0 +1,1 @@
+"""Fields and lists that every page uses."""
