@@ -7,7 +7,8 @@ never shows the facts, because they may be somebody's name or illness and except
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as made_of
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -28,7 +29,7 @@ class Finding:
 
     code: str
     field: str = ""
-    facts: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    facts: Mapping[str, object] = made_of(default_factory=lambda: MappingProxyType({}), repr=False)
     severity: Severity = Severity.REFUSAL
 
     @property

@@ -139,7 +139,7 @@ class Outbox(Protocol):
         """What the server has not answered yet, in order."""
 
     def since(self, seq: int, limit: int) -> tuple[Change, ...]:
-        """Changes of the present epoch with a number above `seq`, answered or not, in order (a restored server asks)."""
+        """Changes of the present epoch above `seq`, answered or not, in order (a restored server asks)."""
 
     def hash_at(self, seq: int) -> bytes | None:
         """The chain's hash after change `seq` of the present epoch; 32 zero bytes for 0; None if it is not known."""
@@ -155,7 +155,7 @@ class SyncRepository(Protocol):
     def save_device(self, state: DeviceState) -> None: ...
 
     def mark_answered(self, outcomes: Sequence[Any], receipt: bytes, signature: bytes) -> None:
-        """Record the outcomes (protocol.ChangeOutcome) of a verified server receipt and move each record's shadow on."""
+        """Record the outcomes (protocol.ChangeOutcome) of a verified server receipt; move each record's shadow on."""
 
     def apply_state(self, kind: RecordKind, record_id: str, version: int, fields: Mapping[str, Any]) -> bool:
         """Take a record's state from the feed; fields with a waiting local change keep the local value for now.

@@ -1,4 +1,4 @@
-"""Forms as they were typed: every field is the clerk's text, so that half a date is kept as faithfully as a whole one."""
+"""Forms as they were typed: every field is the clerk's text, so that half a date is kept as well as a whole one."""
 
 from __future__ import annotations
 
