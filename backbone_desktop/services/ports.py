@@ -9,13 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
-from backbone_core.scheme import Scheme
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
@@ -31,6 +30,9 @@ from backbone_desktop.services.rows import (
     PrintNote,
     ReviewRow,
 )
+
+if TYPE_CHECKING:
+    from backbone_core.scheme import Scheme
 
 Record = Household | Member | Enrolment | Claim
 
