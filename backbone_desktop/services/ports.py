@@ -5,7 +5,7 @@ Everything that crosses a port is a frozen value. A `UnitOfWork` lives in one fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +29,7 @@ from backbone_desktop.services.rows import (
     Page,
     PrintNote,
     ReviewRow,
+    SyncStatus,
 )
 
 if TYPE_CHECKING:
@@ -121,6 +122,15 @@ class ClaimRepository(Protocol):
     def counts(self) -> Mapping[str, int]:
         """How many claims stand in each state."""
 
+    def rows_of_member(self, member_id: str, policy_year: int | None = None) -> tuple[ClaimRow, ...]:
+        """The same claims as `of_member`, as lists show them; oldest stay first."""
+
+    def rows_of_household(self, household_id: str) -> tuple[ClaimRow, ...]:
+        """The same claims as `of_household`, as lists show them; newest first."""
+
+    def received_since(self, moment: datetime) -> int:
+        """How many claims have a `received_at` at or after `moment`."""
+
 
 class SchemeRepository(Protocol):
     def for_year(self, county: str, policy_year: int) -> Scheme | None:
@@ -172,6 +182,9 @@ class SyncRepository(Protocol):
     def notes(self, limit: int) -> tuple[ExchangeNote, ...]: ...
 
     def state(self) -> ExchangeState: ...
+
+    def status_of(self, kind: RecordKind, record_id: str) -> SyncStatus:
+        """Where one record stands; a household also answers for its members and their enrolments."""
 
 
 class AuditTrail(Protocol):
@@ -285,3 +298,5 @@ class Desk:
     signer: DeviceSigner
     numbers: ReceiptNumbers
     passwords: PasswordHasher
+    counties: Container[str] | None = None
+    """Every county code that ever stood in GB/T 2260; an ID number of another county only warns."""
