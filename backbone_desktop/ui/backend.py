@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from backbone_desktop.services.office import SetupRequest
-from backbone_desktop.services.ports import Desk
-from backbone_desktop.services.receipts import ReceiptData
-from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
+if TYPE_CHECKING:  # the first frame is painted before the services are imported
+    from backbone_desktop.services.office import SetupRequest
+    from backbone_desktop.services.ports import Desk
+    from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
 
 
 class ProfileState(StrEnum):
@@ -76,6 +77,10 @@ class Backend(Protocol):
     @property
     def keyring_works(self) -> bool:
         """Whether this machine has a keyring; without one, set-up asks for a passphrase."""
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether a store lies in the profile; fast, opens nothing. Lets sign-in stand there while the store opens."""
 
     def state(self) -> ProfileState: ...
 

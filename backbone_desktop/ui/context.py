@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from backbone_desktop.services.ports import Desk
-from backbone_desktop.services.rows import OfficeProfile
-from backbone_desktop.ui.backend import Backend
-from backbone_desktop.ui.worker import StoreWorker, SyncWorker
-from backbone_desktop.words import Words
+if TYPE_CHECKING:  # the first frame is painted before the services are imported
+    from backbone_desktop.services.ports import Desk
+    from backbone_desktop.services.rows import OfficeProfile
+    from backbone_desktop.ui.backend import Backend
+    from backbone_desktop.ui.worker import StoreWorker, SyncWorker
+    from backbone_desktop.words import Words
 
 
 class Signals(QObject):
