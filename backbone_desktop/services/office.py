@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from backbone_core.errors import Finding
+from backbone_core.errors import Finding, RuleBroken, refuse_if_any
+from backbone_desktop.services.accounts import check_account, keep_new_account, new_account
+from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.ports import Desk
-from backbone_desktop.services.rows import OfficeProfile
+from backbone_desktop.services.reading import Reading, read_text
+from backbone_desktop.services.rows import OfficeProfile, Role
+from backbone_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
+
+COUNTY_CODE = re.compile(r"[1-9]\d{5}", re.ASCII)
+DEVICE_NO = re.compile(r"[A-Z]\d{2}", re.ASCII)
+FIRST_POLICY_YEAR = 2017  # the year of the pilot in Xishui
+LAST_POLICY_YEAR = 2099
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +42,67 @@ class SetupRequest:
 
 def check_setup(request: SetupRequest) -> tuple[Finding, ...]:
     """Every finding about the request, each at its field; the wizard asks page by page."""
-    raise NotImplementedError
+    form = Reading()
+    if not COUNTY_CODE.fullmatch(request.county):
+        form.refuse("office.county_missing", "county")
+    form.text("county_name", request.county_name, missing="office.county_missing")
+    form.text("office", request.office, missing="office.name_missing", longest=60)
+    form.text("township", request.township, longest=60)
+    form.text("device_name", request.device_name, missing="office.device_name_missing", longest=40)
+    if not DEVICE_NO.fullmatch(request.device_no.strip().upper()):
+        form.refuse("office.device_no_form", "device_no")
+    if not FIRST_POLICY_YEAR <= request.policy_year <= LAST_POLICY_YEAR:
+        form.refuse("office.policy_year", "policy_year", first=FIRST_POLICY_YEAR, last=LAST_POLICY_YEAR)
+    if request.language not in LANGUAGES:
+        form.refuse("office.language_unknown", "language")
+    form.add(*check_account(request.account, request.display_name, request.password))
+    return tuple(form.findings)
 
 
 def set_up_office(desk: Desk, request: SetupRequest, scheme_texts: tuple[str, ...]) -> OfficeProfile:
-    """Keep the office, its first account and its schemes in one transaction."""
-    raise NotImplementedError
+    """Keep the office, its first account (an administrator) and its schemes in one transaction.
+
+    Raises RuleBroken with every finding, or office.already_set_up.
+    """
+    refuse_if_any(check_setup(request))
+    founded = OfficeProfile(
+        county=request.county, county_name=read_text(request.county_name), office=read_text(request.office),
+        township=read_text(request.township), device_name=read_text(request.device_name),
+        device_no=request.device_no.strip().upper(), policy_year=request.policy_year, language=request.language,
+    )
+    account = new_account(desk, request.account, request.display_name, Role.ADMINISTRATOR, request.password)
+    with desk.open() as work:
+        if work.accounts.all():
+            raise RuleBroken("office.already_set_up")
+        work.office.save(founded)
+        keep_new_account(work, account)
+        for text in scheme_texts:
+            work.schemes.add(text)
+        work.audit.add("set_up_office", "office", founded.county, {"device_no": founded.device_no})
+        work.commit()
+    return founded
 
 
 def profile(desk: Desk) -> OfficeProfile:
-    raise NotImplementedError
+    with desk.read() as work:
+        return work.office.profile()
 
 
 def import_scheme(desk: Desk, text: str) -> Scheme:
-    raise NotImplementedError
+    """Keep a county's scheme file. Raises RuleBroken with the path of every mistake, or scheme.other_county."""
+    require(desk, Duty.RUN_OFFICE)
+    with desk.open() as work:
+        scheme = work.schemes.add(text)
+        if scheme.county != (county := work.office.profile().county):
+            raise RuleBroken("scheme.other_county", "county", theirs=scheme.county, ours=county)
+        work.audit.add("import_scheme", "scheme", scheme.scheme_id, {"version": scheme.version})
+        work.commit()
+    return scheme
 
 
 def set_language(desk: Desk, language: str) -> None:
-    raise NotImplementedError
+    if language not in LANGUAGES:
+        raise RuleBroken("office.language_unknown", "language")
+    with desk.open() as work:
+        work.office.save(replace(work.office.profile(), language=language))
+        work.commit()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 
+from backbone_core.claim import ClaimState
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import ClaimRow, KeptDraft
+
+OFFICE_TIME = timezone(timedelta(hours=8))
+RECENT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +23,23 @@ class TodayView:
     refused: int
     reviews: int
     unfinished: tuple[KeptDraft, ...]
+    """Forms that were begun and neither registered nor dropped."""
     recent: tuple[ClaimRow, ...]
 
 
 def today(desk: Desk) -> TodayView:
-    raise NotImplementedError
+    day = desk.clock.today()
+    morning = datetime(day.year, day.month, day.day, tzinfo=OFFICE_TIME)
+    with desk.read() as work:
+        states, exchange = work.claims.counts(), work.sync.state()
+        return TodayView(
+            received_today=work.claims.received_since(morning),
+            received_this_month=work.claims.received_since(morning.replace(day=1)),
+            drafts=states.get(ClaimState.DRAFT, 0),
+            waiting_papers=states.get(ClaimState.WAITING_PAPERS, 0),
+            waiting_changes=exchange.waiting,
+            refused=len(exchange.refused),
+            reviews=exchange.reviews,
+            unfinished=work.drafts.all(),
+            recent=work.claims.page("", "", None, RECENT).rows,
+        )
