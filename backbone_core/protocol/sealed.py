@@ -1,0 +1,68 @@
+"""The envelope around everything that is signed: link answers, batches on a stick and enrolments look the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import msgspec
+
+Sign = Callable[[bytes], bytes]
+"""Makes the 64-byte Ed25519 signature of a message."""
+Verify = Callable[[bytes, bytes, bytes], bool]
+"""(public key, message, signature) → whether the signature holds. Never raises for a bad key or signature."""
+
+
+class Unreadable(ValueError):
+    """Bytes that are not what they should be: cut off, altered, or of something else. Carries no content."""
+
+
+class SignatureWrong(ValueError):
+    """The envelope is well-formed, but was not signed by the expected key, or was altered since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """`thing` says what the payload is ("batch", "receipt", "feed" …) and is covered by the signature."""
+
+    thing: str
+    payload: bytes
+    signature: bytes
+
+
+def content_type(thing: str) -> str:
+    return f"application/vnd.backbone.{thing}+msgpack"
+
+
+def signed_message(thing: str, payload: bytes) -> bytes:
+    """The bytes that the signature of an envelope covers."""
+    return b"backbone 1 " + thing.encode() + b"\n" + payload
+
+
+def seal(thing: str, payload: bytes, sign: Sign) -> bytes:
+    sealed = Sealed(thing=thing, payload=payload, signature=sign(signed_message(thing, payload)))
+    return msgspec.msgpack.encode(sealed)
+
+
+def read_sealed(body: bytes, thing: str) -> Sealed:
+    """Raises `Unreadable` unless `body` is one whole envelope that says it holds a `thing`."""
+    try:
+        sealed = msgspec.msgpack.decode(body, type=Sealed)
+    except (msgspec.MsgspecError, RecursionError):
+        raise Unreadable(thing) from None
+    if sealed.thing != thing:
+        raise Unreadable(thing)
+    return sealed
+
+
+def check_seal(sealed: Sealed, public_key: bytes, verify: Verify) -> None:
+    """Raises `SignatureWrong`."""
+    if not verify(public_key, signed_message(sealed.thing, sealed.payload), sealed.signature):
+        raise SignatureWrong(sealed.thing)
+
+
+def open_sealed(body: bytes, thing: str, public_key: bytes, verify: Verify) -> bytes:
+    """The payload of an envelope signed by `public_key`. Raises `Unreadable` or `SignatureWrong`."""
+    sealed = read_sealed(body, thing)
+    check_seal(sealed, public_key, verify)
+    return sealed.payload
