@@ -71,6 +71,14 @@ class Backend(Protocol):
         """The language for the first page: the profile's, else the system's; fast, reads no encrypted data."""
 
     @property
+    def look(self) -> str:
+        """"system", "light" or "dark"; fast."""
+
+    @property
+    def text_size(self) -> int:
+        """In per cent; fast."""
+
+    @property
     def papers(self) -> Papers:
         """Fast; what it offers is slow."""
 
@@ -112,5 +120,12 @@ class Backend(Protocol):
         """Send what waits and fetch what is new; `progress(done, of)` in changes. Never loses or doubles anything."""
 
     def set_language(self, language: str) -> None: ...
+
+    def set_look(self, look: str) -> None: ...
+
+    def set_text_size(self, percent: int) -> None: ...
+
+    def back_up(self) -> str:
+        """Make a verified, encrypted backup now; return its file's name. Raises `Unavailable("backup.…")`."""
 
     def close(self) -> None: ...

@@ -24,6 +24,12 @@ class Signals(QObject):
     """A `BackboneError` that belongs to no field: the window shows it as a banner until it is read."""
     done = Signal(str)
     """A sentence for the status line: something was done."""
+    exchange_wanted = Signal()
+    """Send what waits and fetch what is new; the window carries it out and shows how far it is."""
+    working = Signal(bool)
+    """Whether an exchange is under way."""
+    dress_wanted = Signal(str, str)
+    """(what, value) of "language", "look" or "text_size": dress the window anew, nothing typed is lost."""
 
 
 class Navigator(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import queue
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from backbone_core.errors import BackboneError
 
@@ -35,7 +37,8 @@ class Worker:
 
     `run(task, done, failed)`: `task()` runs on the worker's thread; `done(result)` or `failed(error)` on the
     window's. With `latest="search"` an earlier task of that name which has not begun is dropped and an earlier
-    answer that has not been delivered is not shown, so that typing never queues up.
+    answer that has not been delivered is not shown, so that typing never queues up. An answer for a page that is
+    gone by then is dropped too; the task itself has been carried out.
     """
 
     def __init__(self, name: str, on_bug: Callable[[BaseException], None] | None = None,
@@ -58,14 +61,18 @@ class Worker:
         ticket = object()
         self._newest[latest] = ticket
 
+        def if_newest(call: Callable[[Any], None]) -> Callable[[Any], None]:
+            def deliver(value: Any) -> None:
+                if self._newest.get(latest) is ticket and not _is_gone(call):
+                    call(value)
+
+            return deliver
+
         def only_newest() -> ResultT | None:
             return task() if self._newest.get(latest) is ticket else None
 
-        def deliver(result: ResultT | None) -> None:
-            if done is not None and self._newest.get(latest) is ticket:
-                done(result)  # type: ignore[arg-type]  # the newest task did run
-
-        self._tasks.put((only_newest, deliver, failed, latest))
+        self._tasks.put((only_newest, if_newest(done) if done is not None else None,
+                         if_newest(failed or self._report), latest))
 
     @property
     def idle(self) -> bool:
@@ -86,23 +93,32 @@ class Worker:
         try:
             result = task()
         except BackboneError as error:
-            self._send(lambda error=error: (failed or self._report)(error))  # type: ignore[misc]
+            self._send(failed or self._report, error)
         except Exception as bug:  # the last line of defence: logged without its text, shown once
             log.error("a task failed: %s", name or "unnamed", exc_info=bug)
-            self._send(lambda bug=bug: self._on_bug and self._on_bug(bug))  # type: ignore[misc]
+            self._send(self._on_bug, bug)
         else:
-            self._send(lambda: done(result) if done is not None else None)
+            self._send(done, result)
 
     def _report(self, problem: BackboneError) -> None:
         if self._on_problem is not None:
             self._on_problem(problem)
 
-    def _send(self, call: Callable[[], Any]) -> None:
+    def _send(self, call: Callable[[Any], None] | None, value: Any) -> None:
         def deliver() -> None:
             self._pending -= 1
-            call()
+            if call is not None and not _is_gone(call):
+                call(value)
 
         self._mailbox.arrived.emit(deliver)
+
+
+def _is_gone(call: Callable[..., Any]) -> bool:
+    """Whether Qt has already deleted an object that this callback would work on."""
+    held = [getattr(call, "__self__", None)]
+    with contextlib.suppress(ValueError):  # a cell whose variable is not bound any more
+        held += [cell.cell_contents for cell in getattr(call, "__closure__", None) or ()]
+    return any(isinstance(one, QObject) and not isValid(one) for one in held)
 
 
 class StoreWorker(Worker):
