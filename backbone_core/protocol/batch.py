@@ -10,7 +10,7 @@ import msgspec
 
 from backbone_core.change import Change, Outcome, RecordKind, chain_hash, microseconds, moment
 from backbone_core.protocol.messages import Position, decode, encode
-from backbone_core.protocol.sealed import Unreadable
+from backbone_core.protocol.sealed import UnreadableError
 
 FORMAT = 1
 """Layout of the rows inside batch, receipt and feed. A later layout (packed columns) is another number."""
@@ -138,7 +138,7 @@ def pack_change(change: Change) -> bytes:
 
 
 def read_change(packed: bytes) -> Change:
-    """Raises `Unreadable`."""
+    """Raises `UnreadableError`."""
     return _change(decode_rows(packed, _ChangeRow))
 
 
@@ -150,13 +150,13 @@ def pack_batch(batch: Batch) -> bytes:
 
 
 def read_batch(payload: bytes) -> Batch:
-    """Raises `Unreadable` also for an empty batch, and for one whose numbers have a gap."""
+    """Raises `UnreadableError` also for an empty batch, and for one whose numbers have a gap."""
     form = decode(payload, _BatchForm)
     _check_format(form.format)
     changes = tuple(_change(row) for row in decode_rows(form.rows, list[_ChangeRow]))
     first = changes[0].seq if changes else 0
     if first < 1 or any(change.seq != first + place for place, change in enumerate(changes)):
-        raise Unreadable("batch")
+        raise UnreadableError("batch")
     return Batch(device_id=form.device_id, epoch=form.epoch, changes=changes, hash=form.hash)
 
 
@@ -177,7 +177,7 @@ def pack_receipt(receipt: ServerReceipt) -> bytes:
 
 
 def read_receipt(payload: bytes) -> ServerReceipt:
-    """Raises `Unreadable`."""
+    """Raises `UnreadableError`."""
     form = decode(payload, _ReceiptForm)
     _check_format(form.format)
     return ServerReceipt(
@@ -210,7 +210,7 @@ def pack_feed(page: FeedPage) -> bytes:
 
 
 def read_feed(payload: bytes) -> FeedPage:
-    """Raises `Unreadable`."""
+    """Raises `UnreadableError`."""
     form = decode(payload, _FeedForm)
     _check_format(form.format)
     return FeedPage(
@@ -230,15 +230,15 @@ def decode_rows(packed: bytes | msgspec.Raw, row_type: Any) -> Any:
     try:
         return msgspec.msgpack.decode(packed, type=row_type)
     except (msgspec.MsgspecError, RecursionError):
-        raise Unreadable("rows") from None
+        raise UnreadableError("rows") from None
 
 
 def _check_format(number: int) -> None:
     if number != FORMAT:
-        raise UnknownFormat(number)
+        raise UnknownFormatError(number)
 
 
-class UnknownFormat(Unreadable):
+class UnknownFormatError(UnreadableError):
     """A payload laid out by a later version."""
 
 
@@ -261,7 +261,7 @@ def _change(row: _ChangeRow) -> Change:
     try:
         made = moment(made_at)
     except OverflowError:
-        raise Unreadable("change") from None
+        raise UnreadableError("change") from None
     return Change(
         seq=seq,
         kind=kind,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from backbone_core.protocol.sealed import Unreadable
+from backbone_core.protocol.sealed import UnreadableError
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -131,8 +131,8 @@ def encode(message: Any) -> bytes:
 
 
 def decode(payload: bytes, message_type: type[MessageT]) -> MessageT:
-    """Fields of a later version are passed over. Raises `Unreadable`, never with content."""
+    """Fields of a later version are passed over. Raises `UnreadableError`, never with content."""
     try:
         return msgspec.msgpack.decode(payload, type=message_type)
     except (msgspec.MsgspecError, RecursionError):
-        raise Unreadable(message_type.__name__) from None
+        raise UnreadableError(message_type.__name__) from None

@@ -13,11 +13,11 @@ Verify = Callable[[bytes, bytes, bytes], bool]
 """(public key, message, signature) → whether the signature holds. Never raises for a bad key or signature."""
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """Bytes that are not what they should be: cut off, altered, or of something else. Carries no content."""
 
 
-class SignatureWrong(ValueError):
+class WrongSignatureError(ValueError):
     """The envelope is well-formed, but was not signed by the expected key, or was altered since."""
 
 
@@ -45,24 +45,24 @@ def seal(thing: str, payload: bytes, sign: Sign) -> bytes:
 
 
 def read_sealed(body: bytes, thing: str) -> Sealed:
-    """Raises `Unreadable` unless `body` is one whole envelope that says it holds a `thing`."""
+    """Raises `UnreadableError` unless `body` is one whole envelope that says it holds a `thing`."""
     try:
         sealed = msgspec.msgpack.decode(body, type=Sealed)
     except (msgspec.MsgspecError, RecursionError):
-        raise Unreadable(thing) from None
+        raise UnreadableError(thing) from None
     if sealed.thing != thing:
-        raise Unreadable(thing)
+        raise UnreadableError(thing)
     return sealed
 
 
 def check_seal(sealed: Sealed, public_key: bytes, verify: Verify) -> None:
-    """Raises `SignatureWrong`."""
+    """Raises `WrongSignatureError`."""
     if not verify(public_key, signed_message(sealed.thing, sealed.payload), sealed.signature):
-        raise SignatureWrong(sealed.thing)
+        raise WrongSignatureError(sealed.thing)
 
 
 def open_sealed(body: bytes, thing: str, public_key: bytes, verify: Verify) -> bytes:
-    """The payload of an envelope signed by `public_key`. Raises `Unreadable` or `SignatureWrong`."""
+    """The payload of an envelope signed by `public_key`. Raises `UnreadableError` or `WrongSignatureError`."""
     sealed = read_sealed(body, thing)
     check_seal(sealed, public_key, verify)
     return sealed.payload
