@@ -1,4 +1,4 @@
-"""A claim: one hospital stay's request, the settlement sheet's amounts, the papers, and who may move it on."""
+"""A claim: one hospital stay's request, the settlement sheet's amounts, the papers, and what a rule finds in it."""
 
 from __future__ import annotations
 
@@ -6,52 +6,36 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from backbone_core.benefit import TraceStep
+from backbone_core.benefit import Stay, TraceStep
+from backbone_core.claim_states import ClaimAct, ClaimState, acts_for, move
+from backbone_core.costs import Costs
+from backbone_core.errors import Finding
+from backbone_core.household import PovertyType
+from backbone_core.scheme import AttachBy, DocumentNeed, Scheme
 
+__all__ = [
+    "HOSPITAL_LEVELS",
+    "Cause",
+    "Claim",
+    "ClaimAct",
+    "ClaimState",
+    "Costs",
+    "Document",
+    "acts_for",
+    "check_claim",
+    "claim_year",
+    "missing_documents",
+    "move",
+    "stay_of",
+]
 
-class ClaimState(StrEnum):
-    DRAFT = "draft"  # 草稿
-    RECEIVED = "received"  # 已受理
-    WAITING_PAPERS = "waiting_papers"  # 待补件
-    TOWNSHIP_CHECKED = "township_checked"  # 乡镇初审
-    COUNTY_CHECKED = "county_checked"  # 县级复核
-    REPORTED = "reported"  # 已上报
-    INSURER_ACCEPTED = "insurer_accepted"  # 保险公司受理
-    APPROVED = "approved"  # 核赔通过
-    PART_APPROVED = "part_approved"  # 部分赔付
-    REFUSED = "refused"  # 拒赔
-    PAID = "paid"  # 已支付
-    PAYMENT_FAILED = "payment_failed"  # 支付失败
-    CLOSED = "closed"  # 结案
-    WITHDRAWN = "withdrawn"  # 撤回
-    VOID = "void"  # 作废
+HOSPITAL_LEVELS = ("3S", "3A", "3B", "3C", "3", "2A", "2B", "2C", "2", "1A", "1B", "1C", "1", "0")
+"""三级特等 … 未定级; the catalogue says them as `hospital_level.<code>`. A scheme's patterns ("3*") match these."""
 
 
 class Cause(StrEnum):
     ILLNESS = "illness"
     ACCIDENT = "accident"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Costs:
-    """The settlement sheet's amounts in fen, under the national settlement interface's field names."""
-
-    medfee_sumamt: int = 0  # 医疗费总额
-    fulamt_ownpay_amt: int = 0  # 全自费金额
-    overlmt_selfpay: int = 0  # 超限价自费费用
-    preselfpay_amt: int = 0  # 先行自付金额
-    inscp_scp_amt: int = 0  # 符合政策范围金额
-    act_pay_dedc: int = 0  # 实际支付起付线
-    hifp_pay: int = 0  # 基本医疗保险统筹基金支出
-    cvlserv_pay: int = 0  # 公务员医疗补助资金支出
-    hifmi_pay: int = 0  # 居民大病保险资金支出
-    maf_pay: int = 0  # 医疗救助基金支出
-    oth_pay: int = 0  # 其他支出
-    fund_pay_sumamt: int = 0  # 基金支付总额
-    psn_part_amt: int = 0  # 个人负担总金额
-    acct_pay: int = 0  # 个人账户支出
-    psn_cash_pay: int = 0  # 个人现金支出
-    hosp_part_amt: int = 0  # 医院负担金额
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,3 +83,47 @@ class Claim:
     received_by: str = ""
     content_hash: str = ""
     signature: str = ""
+
+
+def claim_year(
+    attach_by: AttachBy, admitted: date | None, discharged: date | None, settled: date | None
+) -> date | None:
+    """The day that decides to which policy year a stay belongs; None while it is not known."""
+    return {AttachBy.ADMISSION: admitted, AttachBy.DISCHARGE: discharged, AttachBy.SETTLEMENT: settled}[attach_by]
+
+
+def stay_of(claim: Claim, poverty_type: PovertyType) -> Stay:
+    """What of the claim decides its benefit."""
+    return Stay(
+        costs=claim.costs,
+        hospital_level=claim.hospital_level,
+        designated=claim.designated,
+        icd10=claim.icd10,
+        poverty_type=poverty_type,
+        cause=claim.cause,
+        admitted=claim.admitted,
+        discharged=claim.discharged,
+        settled=claim.settled,
+    )
+
+
+def check_claim(
+    claim: Claim,
+    scheme: Scheme,
+    *,
+    birth_date: date,
+    poverty_type: PovertyType,
+    enrolled: bool,
+    enrolment_from: date | None,
+    enrolment_to: date | None,
+    today: date,
+    renewed: bool = False,
+) -> tuple[Finding, ...]:
+    """Everything that the rules find in a claim before it is taken in; a finding's field is the claim's field name
+    ("admitted", "costs.medfee_sumamt"). `renewed`: the person had cover in the year before as well."""
+    raise NotImplementedError
+
+
+def missing_documents(claim: Claim, scheme: Scheme) -> tuple[DocumentNeed, ...]:
+    """The papers that the scheme needs for this claim and that do not lie on the counter yet."""
+    raise NotImplementedError

@@ -2,11 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backbone_core.errors import Finding, refusal
+
 HEAD = "户主"
 SPOUSE = "配偶"
+
+RELATIONS = (
+    HEAD, SPOUSE, "之子", "之女", "之儿媳", "之女婿", "之孙子", "之孙女", "之外孙子", "之外孙女", "之父",
+    "之母", "之岳父", "之岳母", "之公公", "之婆婆", "之祖父", "之祖母", "之外祖父", "之外祖母", "之兄弟姐妹",
+    "之兄弟媳妇", "之叔伯", "之侄儿", "之侄女", "之曾孙子", "之曾孙女", "其他",
+)  # fmt: skip
+"""与户主关系, the value set of the national roster templates (after GB/T 4761)."""
+
+ETHNIC_GROUPS = (
+    "汉族", "蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族",
+    "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "高山族",
+    "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族",
+    "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族",
+    "俄罗斯族", "鄂温克族", "德昂族", "保安族", "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族",
+    "门巴族", "珞巴族", "基诺族",
+)  # fmt: skip
+"""民族 in the order of GB/T 3304-1991 (01–56)."""
 
 
 class PovertyType(StrEnum):
@@ -56,3 +76,19 @@ class Member:
     @property
     def is_head(self) -> bool:
         return self.relation == HEAD
+
+
+def check_relations(relations: Sequence[str]) -> tuple[Finding, ...]:
+    """A household has one head and at most one spouse of the head. Fields are `members.<n>.relation`, n from 0."""
+    found: list[Finding] = []
+    for index, relation in enumerate(relations):
+        place = f"members.{index}.relation"
+        if relation not in RELATIONS:
+            found.append(refusal("household.relation_unknown", place))
+        elif relation == HEAD and HEAD in relations[:index]:
+            found.append(refusal("household.two_heads", place))
+        elif relation == SPOUSE and SPOUSE in relations[:index]:
+            found.append(refusal("household.two_spouses", place))
+    if HEAD not in relations:
+        found.append(refusal("household.no_head", "members"))
+    return tuple(found)

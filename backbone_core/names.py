@@ -1,0 +1,99 @@
+"""Names, telephone and account numbers as people type them, brought into the one form that is stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from backbone_core.errors import Finding, RuleBroken, warning
+
+LONGEST_NAME = 100
+MIDDLE_DOT = "·"
+_DOTS = "・•‧･．.⋅∙·●"
+_AROUND_DOT = re.compile(rf"\s*[{re.escape(_DOTS)}]\s*")
+_BLANKS = re.compile(r"\s+")
+# GB 18030-2022 gave these eight characters, formerly at private code points, their places in Unicode.
+_FORMERLY_PRIVATE = {
+    0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
+    0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,
+}  # fmt: skip
+_FULL_WIDTH = {code: code - 0xFEE0 for start in (0xFF21, 0xFF41) for code in range(start, start + 26)}
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_FIXED = re.compile(r"0\d{9,11}|[2-9]\d{6,7}")
+
+
+def read_name(typed: str) -> str:
+    """Read a person's name: any letter of GB 18030, one U+00B7 between the parts of a name (2016 notice on
+    姓名间隔点), no blanks between Chinese characters, one between words in Latin letters.
+
+    Characters are not otherwise normalised: NFC and NFKC would turn some people's characters into other ones.
+    Raises `RuleBroken` name.empty, name.too_long (fact `most`), name.private_use (a home-made character of an old
+    system), name.characters (digits, signs, a dot at an end).
+    """
+    text = typed.translate(_INVISIBLE).translate(_FULL_WIDTH).translate(_FORMERLY_PRIVATE).strip()
+    text = _AROUND_DOT.sub(MIDDLE_DOT, text)
+    text = _BLANKS.sub(_blank_kept, text)
+    if not text:
+        raise RuleBroken("name.empty")
+    if any(unicodedata.category(character) == "Co" for character in text):
+        raise RuleBroken("name.private_use")
+    if text.strip(MIDDLE_DOT) != text or MIDDLE_DOT * 2 in text or not all(map(_belongs, text)):
+        raise RuleBroken("name.characters")
+    if len(text) > LONGEST_NAME:
+        raise RuleBroken("name.too_long", most=LONGEST_NAME)
+    return text
+
+
+def _blank_kept(found: re.Match[str]) -> str:
+    before, after = found.string[found.start() - 1], found.string[found.end()]
+    return "" if ord(before) >= 0x2E80 or ord(after) >= 0x2E80 else " "
+
+
+def _belongs(character: str) -> bool:
+    # 〇 (U+3007) is a letter-like number, and part of names
+    return character in " '’-〇" or character == MIDDLE_DOT or unicodedata.category(character)[0] in "LM"
+
+
+def read_phone(typed: str) -> str:
+    """Read a mobile or fixed number and return its digits; "" for none. +86 and dashes are dropped.
+
+    Raises `RuleBroken` phone.characters, phone.form (no Chinese number has this length and beginning).
+    """
+    text = re.sub(r"[\s\-‐–—()/.]", "", unicodedata.normalize("NFKC", typed))
+    if not text:
+        return ""
+    text = re.sub(r"^(\+86|0086)", "", text)
+    if not (text.isascii() and text.isdigit()):
+        raise RuleBroken("phone.characters")
+    if len(text) == 13 and text.startswith("861"):
+        text = text[2:]
+    if not (_MOBILE.fullmatch(text) or _FIXED.fullmatch(text)):
+        raise RuleBroken("phone.form")
+    return text
+
+
+def read_account(typed: str) -> tuple[str, tuple[Finding, ...]]:
+    """Read a bank account or card number and return its digits and what to warn of; "" for none.
+
+    The check digit (ISO/IEC 7812, Luhn) of a 16 to 19 digit number only warns (account.luhn): older passbooks do not
+    have one. Raises `RuleBroken` account.characters, account.length (fact `length`; 8 to 32 digits).
+    """
+    text = re.sub(r"[\s\-‐–—]", "", unicodedata.normalize("NFKC", typed))
+    if not text:
+        return "", ()
+    if not (text.isascii() and text.isdigit()):
+        raise RuleBroken("account.characters")
+    if not 8 <= len(text) <= 32:
+        raise RuleBroken("account.length", length=len(text))
+    if 16 <= len(text) <= 19 and not _luhn(text):
+        return text, (warning("account.luhn"),)
+    return text, ()
+
+
+def _luhn(digits: str) -> bool:
+    total = 0
+    for index, digit in enumerate(reversed(digits)):
+        value = int(digit) * (1 + index % 2)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
