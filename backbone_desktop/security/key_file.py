@@ -21,10 +21,9 @@ class KeyFile:
     """What stands in the file; each blob is as `wrapping` made it, an empty one means that there is no such way."""
 
     profile_id: str
-    fingerprint: str
     recovery: Mapping[str, Any]
+    keyring: Mapping[str, Any] = field(default_factory=dict)
     passphrase: Mapping[str, Any] = field(default_factory=dict)
-    in_keyring: bool = False
     device_public_key: str = ""
     device: Mapping[str, Any] = field(default_factory=dict)
     """The device's key wrapped under the store's key; empty where the keyring keeps it."""

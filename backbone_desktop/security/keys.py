@@ -35,6 +35,7 @@ class NewKeys:
     store_key: bytes
     recovery_code: str
     device_seed: bytes
+    keyring_secret: str
     file: KeyFile
 
     def __repr__(self) -> str:
@@ -56,17 +57,17 @@ class StoreKeys:
         key, seed, code = os.urandom(wrapping.KEY_BYTES), new_seed(), make_recovery_code()
         file = KeyFile(
             profile_id=self._profile_id,
-            fingerprint=self._fingerprint(key),
             recovery=wrapping.seal_with_secret(read_recovery_code(code), key, self._bound("recovery")),
             passphrase=self._under_passphrase(passphrase, key),
         )
-        return NewKeys(key, code, seed, self._with_device(file, key, seed))
+        secret = as_text(os.urandom(wrapping.KEY_BYTES))
+        return NewKeys(key, code, seed, secret, self._with_keyring(self._with_device(file, key, seed), key, secret))
 
     def keep(self, made: NewKeys) -> None:
         """Write the file, then hand the keyring its part. Raises Unavailable; then nothing is kept."""
         write_key_file(self._path, made.file)
         try:
-            self._into_keyring(made.store_key, made.device_seed)
+            self._into_keyring(made.keyring_secret, made.device_seed)
         except Unavailable:
             self.discard()
             raise
@@ -83,13 +84,12 @@ class StoreKeys:
                     log.warning("the keyring kept a key that nothing needs any more")
 
     def from_keyring(self) -> bytes | None:
-        """The store's key, or None where the keyring does not give it (or gives another)."""
+        """The store's key, or None where the keyring does not give what opens it."""
         file = self._file()
         try:
-            key = self._keyring_key()
-        except Unavailable:
+            return self._keyring_key(file)
+        except (wrapping.DoesNotOpenError, Unavailable):
             return None
-        return key if key is not None and self._fingerprint(key) == file.fingerprint else None
 
     def from_passphrase(self, passphrase: str) -> bytes:
         """Raises RuleBroken keys.wrong_passphrase, keys.no_passphrase."""
@@ -132,8 +132,13 @@ class StoreKeys:
         lost = seed is None or as_text(public_key_of(seed)) != file.device_public_key
         seed = new_seed() if seed is None or lost else seed
         file = self._with_device(file, key, seed)
+        if self._keyring is not None and not self._keyring_stands(file):
+            secret = as_text(os.urandom(wrapping.KEY_BYTES))
+            file = self._with_keyring(file, key, secret)
+            self._into_keyring(secret, seed)
+        elif self._keyring is not None:
+            self._keyring.put(self._name("device"), as_text(seed))
         write_key_file(self._path, file)
-        self._into_keyring(key, seed)
         return code, lost
 
     def mend_file(self) -> bool:
@@ -164,13 +169,13 @@ class StoreKeys:
             keyring = Way("keyring", False, "keys.way_no_keyring")
         else:
             try:
-                held = self._keyring_key()
+                stands = self._keyring_key(file) is not None
             except Unavailable as failure:
                 keyring = Way("keyring", False, failure.code)
+            except wrapping.DoesNotOpenError:
+                keyring = Way("keyring", False, "keys.way_keyring_other")
             else:
-                right = held is not None and self._fingerprint(held) == file.fingerprint
-                code = "keys.way_keyring" if right else "keys.way_keyring_other" if held else "keys.way_keyring_empty"
-                keyring = Way("keyring", right, code)
+                keyring = Way("keyring", stands, "keys.way_keyring" if stands else "keys.way_keyring_empty")
         passphrase = Way("passphrase", bool(file.passphrase),
                          "keys.way_passphrase" if file.passphrase else "keys.way_no_passphrase")
         return keyring, Way("recovery", bool(file.recovery), "keys.way_recovery"), passphrase
@@ -184,24 +189,38 @@ class StoreKeys:
     def _name(self, what: str) -> str:
         return f"{self._profile_id} {what}"
 
-    def _fingerprint(self, key: bytes) -> str:
-        return wrapping.fingerprint(key, self._bound("store"))
-
     def _under_passphrase(self, passphrase: str, key: bytes) -> dict[str, Any]:
         return wrapping.seal_with_passphrase(passphrase, key, self._bound("passphrase")) if passphrase else {}
 
     def _with_device(self, file: KeyFile, key: bytes, seed: bytes) -> KeyFile:
         wrapped = {} if self._keyring is not None else wrapping.seal(key, seed, self._bound("device"))
-        return replace(file, in_keyring=self._keyring is not None, device=wrapped,
-                       device_public_key=as_text(public_key_of(seed)))
+        return replace(file, device=wrapped, device_public_key=as_text(public_key_of(seed)))
 
-    def _into_keyring(self, key: bytes, seed: bytes) -> None:
+    def _with_keyring(self, file: KeyFile, key: bytes, secret: str) -> KeyFile:
+        if self._keyring is None:
+            return replace(file, keyring={})
+        return replace(file, keyring=wrapping.seal_with_secret(secret, key, self._bound("keyring")))
+
+    def _into_keyring(self, secret: str, seed: bytes) -> None:
         if self._keyring is not None:
-            self._keyring.put(self._name("store"), as_text(key))
+            self._keyring.put(self._name("store"), secret)
             self._keyring.put(self._name("device"), as_text(seed))
 
-    def _keyring_key(self) -> bytes | None:
-        return from_text(self._keyring.get(self._name("store"))) if self._keyring is not None else None
+    def _keyring_stands(self, file: KeyFile) -> bool:
+        try:
+            return self._keyring_key(file) is not None
+        except wrapping.DoesNotOpenError:
+            return False
+
+    def _keyring_key(self, file: KeyFile) -> bytes | None:
+        """None where the keyring or the file has no such way. Raises DoesNotOpenError, Unavailable."""
+        secret = self._keyring.get(self._name("store")) if self._keyring is not None and file.keyring else None
+        if secret is None:
+            return None
+        try:
+            return wrapping.open_with_secret(secret, file.keyring, self._bound("keyring"))
+        except wrapping.BlobDamagedError:
+            raise Unavailable("keys.damaged") from None
 
     def _device_seed(self, file: KeyFile, key: bytes) -> bytes | None:
         if file.device:

@@ -5,7 +5,6 @@ A blob that was taken from another profile, moved to another way or changed by o
 
 from __future__ import annotations
 
-import hmac
 import os
 import unicodedata
 from base64 import b64decode, b64encode
@@ -29,7 +28,7 @@ class BlobDamagedError(Exception):
 
 
 def seal_with_secret(secret: str, plain: bytes, bound_to: str) -> dict[str, Any]:
-    """Seal under a secret that is random already (the recovery code): HKDF-SHA256, ChaCha20-Poly1305."""
+    """Seal under a secret that is random already (recovery code, keyring): HKDF-SHA256, ChaCha20-Poly1305."""
     salt = os.urandom(_SALT_BYTES)
     return {"kdf": "hkdf-sha256", "salt": _text(salt), **seal(_hkdf(secret.encode(), salt, bound_to), plain, bound_to)}
 
@@ -76,11 +75,6 @@ def unseal(key: bytes, blob: Mapping[str, Any], bound_to: str) -> bytes:
         return ChaCha20Poly1305(key).decrypt(nonce, _bytes(blob, "sealed"), bound_to.encode())
     except InvalidTag:
         raise DoesNotOpenError from None
-
-
-def fingerprint(key: bytes, bound_to: str) -> str:
-    """Tells whether a key is the right one without opening anything; says nothing about the key itself."""
-    return hmac.digest(key, b"backbone key fingerprint " + bound_to.encode(), "sha256").hex()[:32]
 
 
 def as_typed_secret(typed: str) -> str:

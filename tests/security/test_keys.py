@@ -138,7 +138,7 @@ def test_the_key_stands_nowhere_in_plain(bare, held, tmp_path):
     for _, made in (bare, held):
         for file in tmp_path.iterdir():
             text = file.read_bytes()
-            for secret in (made.store_key, made.device_seed):
+            for secret in (made.store_key, made.device_seed, made.keyring_secret.encode()):
                 assert secret not in text
                 assert b64encode(secret) not in text
                 assert secret.hex().encode() not in text
