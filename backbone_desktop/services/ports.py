@@ -33,6 +33,7 @@ from backbone_desktop.services.rows import (
 )
 
 if TYPE_CHECKING:
+    from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
 
 Record = Household | Member | Enrolment | Claim
@@ -232,6 +233,26 @@ class PrintRepository(Protocol):
     def of_claim(self, claim_id: str) -> tuple[PrintNote, ...]: ...
 
     def add(self, note: PrintNote) -> None: ...
+
+
+class CentralServer(Protocol):
+    """The centre, as the exchange sees it. Every answer that comes back is whole, genuine and signed.
+
+    Raises `Unavailable`: the link failed, something else answered, or the centre refused with a code of its own.
+    """
+
+    @property
+    def url(self) -> str: ...
+
+    def greet(self, hello: Hello) -> Greeting: ...
+
+    def enrol(self, sealed: bytes, greeting: Greeting) -> Enrolled: ...
+
+    def open_session(self, proof: Proof) -> Session: ...
+
+    def push(self, token: str, sealed: bytes) -> tuple[ServerReceipt, Sealed]: ...
+
+    def feed(self, token: str, server_epoch: str, after: int) -> FeedPage: ...
 
 
 class UnitOfWork(Protocol):
