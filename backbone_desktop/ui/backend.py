@@ -11,7 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:  # the first frame is painted before the services are imported
+if TYPE_CHECKING:
+    # the first frame is painted before the services are imported
+    from backbone_core.errors import Finding
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
@@ -96,6 +98,9 @@ class Backend(Protocol):
         """Import the store and warm the file, so that the first act after the first frame does not wait."""
 
     def counties(self) -> tuple[County, ...]: ...
+
+    def check_passphrase(self, passphrase: str) -> tuple[Finding, ...]:
+        """What is wrong with a new passphrase, at field `passphrase`; fast."""
 
     def set_up(self, request: SetupRequest, passphrase: str = "") -> str:
         """Create the store and the first account; return the recovery code, which is shown once."""
