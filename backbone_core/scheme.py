@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from backbone_core import scheme_reading as reading
+from backbone_core.errors import Finding, RuleBroken, refuse_if_any
+from backbone_core.scheme_json import Place, parse
 from backbone_core.scheme_terms import (
     AttachBy,
     Bands,
@@ -21,8 +24,12 @@ from backbone_core.scheme_terms import (
     SchemeStatus,
     Waiting,
 )
+from backbone_core.scheme_writing import written
 
 __all__ = ["AttachBy", "DocumentNeed", "Need", "Scheme", "SchemeStatus", "example_for", "read_scheme", "write_scheme"]
+
+SCHEMA = 1
+"""The newest form of the file that this program reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +82,70 @@ def read_scheme(text: str | bytes) -> Scheme:
     Raises one `RuleBroken` with a finding for every mistake; a finding's field is the place in the file
     ("bands.rows.0.ratio").
     """
-    raise NotImplementedError
+    whole = parse(text)
+    if isinstance(whole.get("schema"), int) and whole["schema"] > SCHEMA:
+        raise RuleBroken("scheme.newer", "schema", known=SCHEMA)
+    mistakes: list[Finding] = []
+    scheme = _read(Place(whole, "", mistakes))
+    refuse_if_any(mistakes)
+    return scheme
+
+
+def _read(place: Place) -> Scheme:
+    with place.section("title", "example") as top:
+        version = top["version"].whole(1, 9999)
+        policy_year = top["policy_year"].whole(2000, 2100)
+        starts, ends = _period(top["effective"], policy_year)
+        supersedes = None if top.null("supersedes") else top["supersedes"].whole(1, 9999)
+        if supersedes is not None and supersedes >= version:
+            top.wrong("supersedes", "scheme.supersedes")
+        return Scheme(
+            schema=top["schema"].whole(1, SCHEMA),
+            scheme_id=top["scheme_id"].text(reading.SCHEME_ID),
+            version=version,
+            status=top["status"].choice(SchemeStatus),
+            supersedes=supersedes,
+            county=top["county"].text(reading.COUNTY),
+            policy_year=policy_year,
+            policy_no=top["policy_no"].text(filled=False),
+            insurer=top["insurer"].text(filled=False),
+            premium=top["premium"].amount(),
+            effective_from=starts,
+            effective_to=ends,
+            attach_by=top["attach_by"].choice(AttachBy),
+            eligibility=reading.eligibility(top["eligibility"]),
+            waiting=reading.waiting(top["waiting"]),
+            base=reading.base(top["base"]),
+            deductible=reading.deductible(top["deductible"]),
+            bands=reading.bands(top["bands"]),
+            overrides=reading.overrides(top["overrides"]),
+            caps=reading.caps(top["caps"]),
+            min_payment=reading.min_payment(top["min_payment"]),
+            rounding=reading.rounding(top["rounding"]),
+            exclusions=reading.exclusions(top["exclusions"]),
+            documents=reading.documents(top["documents"]),
+            claim_deadline_days=None if top.null("claim_deadline_days") else top["claim_deadline_days"].whole(1, 3660),
+            source_note=top["source_note"].text(most=2000, filled=False),
+            signed_sha256=top["signed_sha256"].text(reading.SHA256, filled=False),
+            title=top["title"].text(most=200, filled=False) if top.has("title") else "",
+            example=top["example"].flag() if top.has("example") else False,
+        )
+
+
+def _period(place: Place, policy_year: int) -> tuple[date, date]:
+    with place.section() as section:
+        starts, ends = section["from"].day(), section["to"].day()
+        if date.min not in (starts, ends):
+            if starts > ends:
+                section.wrong("to", "scheme.order")
+            elif not starts.year <= policy_year <= ends.year:
+                section.wrong("from", "scheme.year_outside", year=policy_year)
+    return starts, ends
 
 
 def write_scheme(scheme: Scheme) -> str:
     """The scheme as a file; `read_scheme` of it gives the same scheme."""
-    raise NotImplementedError
+    return written(scheme)
 
 
 def example_for(example: Scheme, *, county: str, policy_year: int) -> Scheme:
@@ -88,4 +153,16 @@ def example_for(example: Scheme, *, county: str, policy_year: int) -> Scheme:
 
     Raises ValueError for a scheme that is not marked as an example.
     """
-    raise NotImplementedError
+    if not example.example:
+        raise ValueError("only an example may be made over")
+    made_over = f"{example.scheme_id.removesuffix(f'-{example.county}-{example.policy_year}')}-{county}-{policy_year}"
+    return replace(
+        example,
+        scheme_id=made_over,
+        county=county,
+        policy_year=policy_year,
+        effective_from=date(policy_year, 1, 1),
+        effective_to=date(policy_year, 12, 31),
+        title=example.title.replace(str(example.policy_year), str(policy_year)),
+        policy_no=example.policy_no.replace(str(example.policy_year), str(policy_year)),
+    )
