@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit
-from backbone_core.claim import Claim
+from backbone_core.change import RecordKind
+from backbone_core.claim import Claim, ClaimAct, ClaimState, missing_documents, move
 from backbone_core.enrolment import Enrolment
-from backbone_core.errors import Finding
+from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
-from backbone_desktop.services.ports import Desk
+from backbone_core.receipt import content_hash, receipt_number, signed_bytes
+from backbone_desktop.services.appraising import NOT_COUNTED, assess, begun_claim, read_claim_draft
+from backbone_desktop.services.claim_form import claim_as_typed
+from backbone_desktop.services.drafts import CLAIM_FORM
+from backbone_desktop.services.duties import Duty, require
+from backbone_desktop.services.enrolling import cover_of, people_of, person_of
+from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import AuditRow, ClaimRow, Page, PrintNote, SyncStatus
 from backbone_desktop.services.typed import ClaimDraft
 
 if TYPE_CHECKING:
     from backbone_core.identity import ResidentId
     from backbone_core.scheme import DocumentNeed, Scheme
+
+__all__ = [
+    "Appraisal", "ClaimTaken", "ClaimView", "Coverage", "appraise", "claim_as_typed", "claim_counts", "coverage_of",
+    "list_claims", "open_claim", "register_claim", "save_claim_draft",
+]
+
+NEXT_NUMBER = "receipt.next"
+"""The setting that holds the next running number of this device's receipts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,41 +81,115 @@ class ClaimView:
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
-    raise NotImplementedError
+    """Cover in a policy year (the office's own by default). Raises RuleBroken member.unknown."""
+    with desk.read() as work:
+        member, household = people_of(work, member_id)
+        year = policy_year or work.office.profile().policy_year
+        person = person_of(member)
+        cover = cover_of(work, household, member, person, year)
+        counted = (one for one in work.claims.of_member(member_id, year) if one.state not in NOT_COUNTED)
+        return Coverage(
+            member=member, household=household, person=person, enrolment=cover.enrolment, scheme=cover.scheme,
+            why_not=cover.why_not, claims=work.claims.rows_of_member(member_id, year),
+            paid=sum(one.benefit or 0 for one in counted),
+        )
 
 
 def appraise(desk: Desk, draft: ClaimDraft) -> Appraisal:
     """What the half-typed form comes to; never raises for what was typed."""
-    raise NotImplementedError
+    with desk.read() as work:
+        found = assess(work, desk, draft, begun_claim(work, draft))
+    return Appraisal(
+        findings=found.findings, benefit=found.benefit,
+        documents=found.scheme.documents if found.scheme else (), missing=found.missing,
+        policy_year=found.claim.policy_year,
+    )
 
 
 def save_claim_draft(desk: Desk, draft: ClaimDraft) -> str:
-    """Keep a 草稿 and return its claim id; it needs a member and fields that can be read, nothing more."""
-    raise NotImplementedError
+    """Keep a 草稿 and return its claim id; it needs a member and fields that can be read, nothing more.
+
+    Raises RuleBroken with the findings, claim.not_draft for a claim that was taken in.
+    """
+    require(desk, Duty.REGISTER)
+    with desk.open() as work:
+        known = begun_claim(work, draft)
+        if known is not None and known.state is not ClaimState.DRAFT:
+            raise RuleBroken("claim.not_draft")
+        claim = read_claim_draft(work, draft, known)
+        work.write(claim, "save_draft")
+        work.commit()
+    return claim.id
 
 
 def register_claim(desk: Desk, draft: ClaimDraft) -> ClaimTaken:
     """Check everything, work the benefit out, give the number, sign, and take the claim in.
 
-    Called twice for one draft's `claim_id`, the second call returns what the first did.
+    Called twice for one draft's `claim_id`, the second call returns what the first did. Raises RuleBroken with every
+    finding at its field; Unavailable keys.device_missing when there is nothing to sign with.
     """
-    raise NotImplementedError
+    require(desk, Duty.REGISTER)
+    with desk.open() as work:
+        known = begun_claim(work, draft)
+        if known is not None and known.state is not ClaimState.DRAFT:
+            return _as_taken(known)
+        found = assess(work, desk, draft, known)
+        warnings = refuse_if_any(found.findings)
+        if found.benefit is None:
+            raise RuleBroken("claim.not_worked_out", "costs.medfee_sumamt")
+        claim = _take_in(work, desk, found.claim, waits=bool(found.missing))
+        work.write(claim, ClaimAct.SUBMIT.value)
+        work.drafts.drop(CLAIM_FORM, claim.id)
+        work.commit()
+    return ClaimTaken(claim_id=claim.id, receipt_no=claim.receipt_no, benefit=found.benefit, warnings=warnings)
 
 
 def open_claim(desk: Desk, claim_id: str) -> ClaimView:
     """Raises RuleBroken claim.unknown."""
-    raise NotImplementedError
-
-
-def claim_as_typed(claim: Claim) -> ClaimDraft:
-    raise NotImplementedError
+    with desk.read() as work:
+        claim = work.claims.get(claim_id)
+        if claim is None:
+            raise RuleBroken("claim.unknown")
+        member, household = people_of(work, claim.member_id)
+        scheme = work.schemes.get(claim.scheme_id, claim.scheme_version) if claim.scheme_id else None
+        return ClaimView(
+            claim=claim, member=member, household=household, scheme=scheme,
+            status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
+            prints=work.prints.of_claim(claim_id), missing=missing_documents(claim, scheme) if scheme else (),
+        )
 
 
 def list_claims(
     desk: Desk, typed: str = "", state: str = "", after: str | None = None, limit: int = 100
 ) -> Page[ClaimRow]:
-    raise NotImplementedError
+    """Claims found by receipt number, name, pinyin initials or ID number, in one state or ("") in all."""
+    with desk.read() as work:
+        return work.claims.page(typed.strip(), state, after, limit)
 
 
 def claim_counts(desk: Desk) -> Mapping[str, int]:
-    raise NotImplementedError
+    """How many claims stand in each state."""
+    with desk.read() as work:
+        return work.claims.counts()
+
+
+def _take_in(work: UnitOfWork, desk: Desk, claim: Claim, *, waits: bool) -> Claim:
+    """The claim with its state, number, hash and signature, which the receipt states."""
+    office, who = work.office.profile(), desk.actor
+    state = move(claim.state, ClaimAct.SUBMIT, who.role, by=who.account)
+    if waits:
+        state = move(state, ClaimAct.ASK_PAPERS, who.role, by=who.account)
+    number = desk.numbers.next(int(work.office.setting(NEXT_NUMBER) or 1))
+    work.office.set_setting(NEXT_NUMBER, str(number + 1))
+    received = replace(
+        claim, state=state, received_at=desk.clock.now(), received_by=who.account,
+        receipt_no=receipt_number(office.county, claim.policy_year, office.device_no, number),
+    )
+    digest = content_hash(received, people_of(work, claim.member_id)[0].id_no)
+    signature = desk.signer.sign(signed_bytes(received.receipt_no, digest))
+    return replace(received, content_hash=digest, signature=signature.hex())
+
+
+def _as_taken(claim: Claim) -> ClaimTaken:
+    benefit = Benefit(amount=claim.benefit or 0, trace=claim.trace)
+    return ClaimTaken(claim_id=claim.id, receipt_no=claim.receipt_no, benefit=benefit, warnings=())

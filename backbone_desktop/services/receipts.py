@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from backbone_core.benefit import TraceStep
-from backbone_core.claim import Costs
-from backbone_desktop.services.ports import Desk
+from backbone_core.claim import Claim, ClaimState, Costs, missing_documents
+from backbone_core.errors import RuleBroken
+from backbone_core.identity import mask_account, mask_id_no
+from backbone_core.receipt import qr_text, read_receipt_number
+from backbone_desktop.services.enrolling import people_of
+from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.rows import PrintNote
+
+if TYPE_CHECKING:
+    from backbone_core.scheme import Scheme
 
 How = Literal["printer", "pdf", "command"]
 
@@ -53,15 +61,96 @@ class ReceiptData:
     scheme_line: str
 
 
+DECIDED = frozenset({
+    ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID, ClaimState.PAYMENT_FAILED,
+    ClaimState.CLOSED,
+})
+"""States in which the insurer has answered, so that the amount is not provisional any more."""
+
+
 def receipt_of(desk: Desk, claim_id: str) -> ReceiptData:
     """The receipt as the next print would state it. Raises RuleBroken claim.unknown, claim.no_receipt."""
-    raise NotImplementedError
+    with desk.read() as work:
+        return _receipt(work, _received(work.claims.get(claim_id)))
 
 
 def receipt_by_number(desk: Desk, receipt_no: str) -> ReceiptData:
-    raise NotImplementedError
+    """Raises RuleBroken receipt.form, receipt.check_character, receipt.unknown."""
+    number = str(read_receipt_number(receipt_no))
+    with desk.read() as work:
+        claim = work.claims.by_receipt(number)
+        if claim is None:
+            raise RuleBroken("receipt.unknown", receipt_no=number)
+        return _receipt(work, claim)
 
 
 def print_receipt(desk: Desk, claim_id: str, how: How) -> ReceiptData:
-    """Count and log one print, and return what to put on the paper."""
-    raise NotImplementedError
+    """Count and log one print, and return what to put on the paper. Raises as `receipt_of` does."""
+    with desk.open() as work:
+        claim = _received(work.claims.get(claim_id))
+        data = _receipt(work, claim)
+        work.prints.add(
+            PrintNote(claim_id=claim.id, copy=data.copy, at=desk.clock.now(), by=desk.actor.account, how=how)
+        )
+        work.audit.add("print_receipt", "claim", claim.id, {"copy": data.copy, "how": how})
+        work.commit()
+    return data
+
+
+def _received(claim: Claim | None) -> Claim:
+    if claim is None:
+        raise RuleBroken("claim.unknown")
+    if not claim.receipt_no:
+        raise RuleBroken("claim.no_receipt")
+    return claim
+
+
+def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
+    office = work.office.profile()
+    member, household = people_of(work, claim.member_id)
+    scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
+    clerk = work.accounts.get(claim.received_by)
+    head = next((one for one in work.households.members(household.id) if one.is_head), None)
+    decided = claim.state in DECIDED
+    assert claim.received_at is not None  # set together with the number
+    assert claim.admitted is not None
+    assert claim.discharged is not None
+    return ReceiptData(
+        language=office.language,
+        office=office.office,
+        county_name=office.county_name,
+        receipt_no=claim.receipt_no,
+        received_at=claim.received_at,
+        received_by=clerk.display_name if clerk else claim.received_by,
+        household_no=household.household_no,
+        head_name=head.name if head else "",
+        village_line="".join((household.township, household.village, household.group)),
+        member_name=member.name,
+        id_no_masked=mask_id_no(member.id_no),
+        relation=member.relation,
+        hospital=claim.hospital,
+        diagnosis=claim.diagnosis,
+        admitted=claim.admitted,
+        discharged=claim.discharged,
+        # A stay is counted without the day of discharge; who leaves on the day of admission was there one day.
+        days=max(1, (claim.discharged - claim.admitted).days),
+        costs=claim.costs,
+        benefit=claim.benefit,
+        trace=claim.trace,
+        provisional=not decided,
+        decided_amount=claim.benefit if decided else None,
+        documents_in=tuple(document.code for document in claim.documents if document.handed_in),
+        documents_missing=tuple(need.code for need in missing_documents(claim, scheme)) if scheme else (),
+        document_texts={need.code: need.text for need in scheme.documents if need.text} if scheme else {},
+        account_masked=mask_account(claim.bank_account),
+        copy=len(work.prints.of_claim(claim.id)),
+        qr=qr_text(claim.receipt_no, claim.content_hash, bytes.fromhex(claim.signature)),
+        policy_year=claim.policy_year,
+        scheme_line=_scheme_line(claim, scheme),
+    )
+
+
+def _scheme_line(claim: Claim, scheme: Scheme | None) -> str:
+    """Which rules the amount was worked out by, as the county's file names them."""
+    name = scheme.title if scheme and scheme.title else claim.scheme_id
+    return f"{name} v{claim.scheme_version}"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
-from backbone_core.errors import Finding
+from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any, warning
 from backbone_core.household import Household, Member
-from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.duties import Duty, require
+from backbone_desktop.services.enrolling import cover_of, enrol_if_eligible, person_of
+from backbone_desktop.services.household_form import HouseholdRead, read_household
+from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import AuditRow, ClaimRow, HouseholdRow, MemberHit, Page, SyncStatus
-from backbone_desktop.services.typed import HouseholdDraft
+from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 
 if TYPE_CHECKING:
     from backbone_core.identity import ResidentId
@@ -48,35 +52,169 @@ class HouseholdView:
 
 def check_household(desk: Desk, draft: HouseholdDraft, household_id: str = "") -> tuple[Finding, ...]:
     """Every finding about the form, the store's duplicates included; never raises for what was typed."""
-    raise NotImplementedError
+    with desk.read() as work:
+        if not household_id:
+            return read_household(work, desk, draft).findings
+        known = _known(work, household_id)
+        members = work.households.members(household_id)
+        form = read_household(work, desk, draft, known, members)
+        return (*form.findings, *_against_removing(work, _removed(form, members)))
 
 
 def register_household(desk: Desk, draft: HouseholdDraft) -> HouseholdSaved:
-    """Take a household in and enrol those who are eligible in the office's policy year, in one transaction."""
-    raise NotImplementedError
+    """Take a household in and enrol those who are eligible in the office's policy year, in one transaction.
+
+    Raises RuleBroken with every finding at its field ("members.2.id_no", counted from 0).
+    """
+    require(desk, Duty.REGISTER)
+    with desk.open() as work:
+        form = read_household(work, desk, draft)
+        warnings = refuse_if_any(form.findings)
+        household = _numbered(work, form.household)
+        work.write(household, "register")
+        for member in form.members:
+            work.write(member, "register")
+        saved = _enrol(work, replace(form, household=household), form.members)
+        work.commit()
+    return replace(saved, warnings=(*warnings, *saved.warnings))
 
 
 def edit_household(desk: Desk, household_id: str, draft: HouseholdDraft) -> HouseholdSaved:
-    raise NotImplementedError
+    """Change a household; people who are not on the form any more are struck off, unless they have claims.
+
+    A changed ID number or poverty type decides anew about the cover of those whom it concerns.
+    """
+    require(desk, Duty.REGISTER)
+    with desk.open() as work:
+        known = _known(work, household_id)
+        members = work.households.members(household_id)
+        form = read_household(work, desk, draft, known, members)
+        removed = _removed(form, members)
+        warnings = refuse_if_any((*form.findings, *_against_removing(work, removed)))
+        for member in removed:
+            for enrolment in work.enrolments.of_member(member.id):
+                work.remove(enrolment)
+            work.remove(member)
+        household = _numbered(work, form.household)
+        work.write(household, "edit")
+        before = {member.id: member for member in members}
+        for member in form.members:
+            work.write(member, "edit" if member.id in before else "register")
+        concerned = tuple(
+            member for member in form.members
+            if household.poverty_type != known.poverty_type
+            or member.id not in before
+            or before[member.id].id_no != member.id_no
+            or not work.enrolments.of_member(member.id)
+        )
+        saved = _enrol(work, replace(form, household=household), concerned)
+        work.commit()
+    return replace(saved, warnings=(*warnings, *saved.warnings))
 
 
 def household_as_typed(view: HouseholdView) -> HouseholdDraft:
-    raise NotImplementedError
+    """The form that would register this household as it stands; a disability follows the ID number, as on the card."""
+    household = view.household
+    lines = tuple(
+        MemberDraft(
+            member_id=one.member.id, name=one.member.name, id_no=one.member.id_no + one.member.disability,
+            relation=one.member.relation, ethnic=one.member.ethnic, phone=one.member.phone,
+            bank_name=one.member.bank_name, bank_account=one.member.bank_account,
+            account_holder=one.member.account_holder,
+        )
+        for one in view.members
+    )
+    return HouseholdDraft(
+        household_no=household.household_no, township=household.township, village=household.village,
+        group=household.group, address=household.address, poverty_type=household.poverty_type.value,
+        phone=household.phone, members=lines,
+    )
 
 
 def open_household(desk: Desk, household_id: str) -> HouseholdView:
     """Raises RuleBroken household.unknown."""
-    raise NotImplementedError
+    with desk.read() as work:
+        household = _known(work, household_id)
+        policy_year = work.office.profile().policy_year
+        return HouseholdView(
+            household=household,
+            members=tuple(
+                _view_member(work, household, member, policy_year) for member in work.households.members(household_id)
+            ),
+            claims=work.claims.rows_of_household(household_id),
+            status=work.sync.status_of(RecordKind.HOUSEHOLD, household_id),
+            history=work.audit.of_record(household_id),
+        )
 
 
 def list_households(desk: Desk, typed: str = "", after: str | None = None, limit: int = 100) -> Page[HouseholdRow]:
-    raise NotImplementedError
+    """Households found by anything that is known of their people; `after` continues a page."""
+    with desk.read() as work:
+        return work.households.page(typed.strip(), after, limit)
 
 
 def find_members(desk: Desk, typed: str, limit: int = 20) -> tuple[MemberHit, ...]:
-    raise NotImplementedError
+    """People found as a clerk types, with whether they are covered in the office's policy year."""
+    if not typed.strip():
+        return ()
+    with desk.read() as work:
+        return work.members.find(typed.strip(), work.office.profile().policy_year, limit)
 
 
 def reveal_id_no(desk: Desk, member_id: str) -> str:
-    """The whole ID number, shown on purpose; who asked stands in the audit trail."""
-    raise NotImplementedError
+    """The whole ID number, shown on purpose; who asked stands in the audit trail. Raises RuleBroken member.unknown."""
+    with desk.open() as work:
+        member = work.members.get(member_id)
+        if member is None:
+            raise RuleBroken("member.unknown")
+        work.audit.add("reveal_id_no", "member", member_id)
+        work.commit()
+    return member.id_no
+
+
+def _known(work: UnitOfWork, household_id: str) -> Household:
+    household = work.households.get(household_id)
+    if household is None:
+        raise RuleBroken("household.unknown")
+    return household
+
+
+def _numbered(work: UnitOfWork, household: Household) -> Household:
+    if household.household_no:
+        return household
+    return replace(household, household_no=work.households.next_number(household.county))
+
+
+def _removed(form: HouseholdRead, stored: tuple[Member, ...]) -> tuple[Member, ...]:
+    kept = {member.id for member in form.members}
+    return tuple(member for member in stored if member.id not in kept)
+
+
+def _against_removing(work: UnitOfWork, removed: tuple[Member, ...]) -> tuple[Finding, ...]:
+    counted = ((member, len(work.claims.of_member(member.id))) for member in removed)
+    return tuple(refusal("member.has_claims", "members", name=member.name, n=n) for member, n in counted if n)
+
+
+def _enrol(work: UnitOfWork, form: HouseholdRead, members: tuple[Member, ...]) -> HouseholdSaved:
+    policy_year = work.office.profile().policy_year
+    enrolled: list[str] = []
+    not_enrolled: list[tuple[str, Finding]] = []
+    warnings: list[Finding] = []
+    for member in members:
+        before = cover_of(work, form.household, member, form.people[member.id], policy_year).enrolment
+        cover = enrol_if_eligible(work, form.household, member, form.people[member.id], policy_year)
+        if cover.enrolment is not None and before is None:
+            enrolled.append(member.id)
+        not_enrolled.extend((member.id, why) for why in cover.why_not)
+        if before is not None and cover.enrolment is None and work.claims.of_member(member.id, policy_year):
+            warnings.append(warning("enrolment.ended_with_claims", "members", name=member.name))
+    return HouseholdSaved(
+        household_id=form.household.id, household_no=form.household.household_no,
+        enrolled=tuple(enrolled), not_enrolled=tuple(not_enrolled), warnings=tuple(warnings),
+    )
+
+
+def _view_member(work: UnitOfWork, household: Household, member: Member, policy_year: int) -> MemberView:
+    person = person_of(member)
+    cover = cover_of(work, household, member, person, policy_year)
+    return MemberView(member=member, person=person, enrolment=cover.enrolment, why_not=cover.why_not)

@@ -1,0 +1,211 @@
+"""What a claim form comes to: the claim it makes, what speaks against it, and what the scheme would pay."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from backbone_core.benefit import Benefit, work_out, year_so_far
+from backbone_core.claim import Claim, ClaimState, check_claim, claim_year, missing_documents, stay_of
+from backbone_core.enrolment import Enrolment, EnrolmentStatus
+from backbone_core.errors import Finding, RuleBroken, refuse_if_any
+from backbone_core.household import Household, Member
+from backbone_core.ids import new_id
+from backbone_desktop.services.claim_form import read_claim, read_policy_year, with_documents
+from backbone_desktop.services.enrolling import person_of
+from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.reading import Reading
+from backbone_desktop.services.typed import ClaimDraft
+
+if TYPE_CHECKING:
+    from backbone_core.scheme import DocumentNeed, Scheme
+
+NOT_COUNTED = frozenset({ClaimState.DRAFT, ClaimState.REFUSED, ClaimState.WITHDRAWN, ClaimState.VOID})
+"""Claims in these states take nothing from the year's deductible and cap."""
+GONE = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
+OF_NO_WEIGHT = ("hospital", "diagnosis", "invoice_no", "documents", "bank_name", "bank_account", "account_holder",
+                "remarks")
+"""Fields that do not change the amount: a benefit is shown while they are still open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    member: Member
+    household: Household
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """`claim` may be kept only where no finding refuses; `benefit` is None where it cannot be worked out yet."""
+
+    claim: Claim
+    scheme: Scheme | None
+    findings: tuple[Finding, ...]
+    benefit: Benefit | None
+    missing: tuple[DocumentNeed, ...]
+
+
+def begun_claim(work: UnitOfWork, draft: ClaimDraft) -> Claim | None:
+    """The stored claim that the form is about, None for a new one. Raises RuleBroken claim.unknown."""
+    if not draft.claim_id:
+        return None
+    known = work.claims.get(draft.claim_id)
+    if known is None:
+        # The window names a new claim before it is stored, so that a key pressed twice makes one claim.
+        try:
+            uuid.UUID(draft.claim_id)
+        except ValueError:
+            raise RuleBroken("claim.unknown") from None
+    return known
+
+
+def assess(work: UnitOfWork, desk: Desk, draft: ClaimDraft, known: Claim | None) -> Assessment:
+    """Read the form and weigh it against the store; nothing that was typed raises."""
+    form = Reading()
+    patient = _read_patient(form, work, draft.member_id)
+    claim, scheme = _read_stay(form, work, draft, known, patient)
+    benefit = None
+    if patient is not None:
+        _check_against_others(form, work, claim)
+        if claim.account_holder and claim.account_holder != patient.member.name:
+            form.warn("claim.holder_differs", "account_holder")
+        if scheme is not None:
+            _check_against_scheme(form, work, desk.clock.today(), patient, (claim, scheme))
+            if claim.costs.medfee_sumamt and not any(_weighs(found) for found in form.findings):
+                so_far = year_so_far(earlier_benefits(work, claim, patient.household))
+                benefit = work_out(scheme, stay_of(claim, patient.household.poverty_type), so_far)
+                claim = replace(claim, benefit=benefit.amount, trace=benefit.trace)
+    return Assessment(
+        claim=claim, scheme=scheme, findings=tuple(form.findings), benefit=benefit,
+        missing=missing_documents(claim, scheme) if scheme else (),
+    )
+
+
+def read_claim_draft(work: UnitOfWork, draft: ClaimDraft, known: Claim | None) -> Claim:
+    """The claim as far as it was typed. Raises RuleBroken where no member is named or a field cannot be read."""
+    form = Reading()
+    patient = _read_patient(form, work, draft.member_id)
+    claim, _ = _read_stay(form, work, draft, known, patient)
+    refuse_if_any(found for found in form.findings if found.code != "claim.no_scheme")
+    return claim
+
+
+def _read_stay(
+    form: Reading, work: UnitOfWork, draft: ClaimDraft, known: Claim | None, patient: Patient | None
+) -> tuple[Claim, Scheme | None]:
+    """The claim as typed, under the scheme of its policy year where there is one."""
+    office = work.office.profile()
+    before = known or Claim(
+        id=draft.claim_id or new_id(), member_id="", household_id="", policy_year=office.policy_year
+    )
+    claim = read_claim(form, draft, replace(
+        before, benefit=None, trace=(), scheme_id="", scheme_version=0,
+        member_id=patient.member.id if patient else "", household_id=patient.household.id if patient else "",
+    ))
+    county = patient.household.county if patient else office.county
+    typed = form.take("policy_year", lambda: read_policy_year(draft.policy_year), None)
+    year = typed or _year_of_stay(work, claim, county) or office.policy_year
+    claim, scheme = replace(claim, policy_year=year), work.schemes.for_year(county, year)
+    if scheme is None:
+        form.refuse("claim.no_scheme", "policy_year", policy_year=year)
+        return claim, None
+    claim = replace(claim, scheme_id=scheme.scheme_id, scheme_version=scheme.version)
+    return with_documents(claim, scheme), scheme
+
+
+def earlier_benefits(work: UnitOfWork, claim: Claim, household: Household) -> tuple[Benefit, ...]:
+    """What the person's other claims of the policy year came to, in the order in which they were taken in.
+
+    An amount that was promised or decided stands, even where a newer scheme would make it another.
+    """
+    benefits: list[Benefit] = []
+    for other in _taken_in(work.claims.of_member(claim.member_id, claim.policy_year), claim):
+        scheme = work.schemes.get(other.scheme_id, other.scheme_version)
+        if scheme is None or other.benefit is None:
+            continue
+        worked = work_out(scheme, stay_of(other, household.poverty_type), year_so_far(benefits))
+        benefits.append(replace(worked, amount=other.benefit))
+    return tuple(benefits)
+
+
+def _taken_in(claims: tuple[Claim, ...], but: Claim) -> list[Claim]:
+    counted = (other for other in claims if other.id != but.id and other.state not in NOT_COUNTED)
+    return sorted(counted, key=lambda other: (other.received_at is None, other.received_at, other.id))
+
+
+def _read_patient(form: Reading, work: UnitOfWork, member_id: str) -> Patient | None:
+    if not member_id:
+        form.refuse("claim.member_missing", "member_id")
+        return None
+    member = work.members.get(member_id)
+    household = work.households.get(member.household_id) if member else None
+    if member is None or household is None:
+        form.refuse("member.unknown", "member_id")
+        return None
+    return Patient(member, household)
+
+
+def _year_of_stay(work: UnitOfWork, claim: Claim, county: str) -> int | None:
+    """The policy year whose insured period holds the day that its scheme goes by."""
+    for year in work.schemes.years(county):
+        scheme = work.schemes.for_year(county, year)
+        if scheme is None:
+            continue
+        day = claim_year(scheme.attach_by, claim.admitted, claim.discharged, claim.settled)
+        if day is not None and scheme.covers(day):
+            return year
+    return None
+
+
+def _check_against_scheme(
+    form: Reading, work: UnitOfWork, today: date, patient: Patient, what: tuple[Claim, Scheme]
+) -> None:
+    claim, scheme = what
+    cover = _cover(work, patient.member, claim.policy_year)
+    unread = {found.field for found in form.findings if found.refuses}
+    for found in check_claim(
+        claim, scheme,
+        birth_date=person_of(patient.member).birth_date, poverty_type=patient.household.poverty_type,
+        enrolled=cover is not None,
+        enrolment_from=cover.starts if cover else None, enrolment_to=cover.ends if cover else None,
+        today=today,
+        renewed=_cover(work, patient.member, claim.policy_year - 1) is not None,
+    ):
+        # A field that could not be read has one reason already; "is missing" beside it would only confuse.
+        if found.field not in unread:
+            form.add(found)
+
+
+def _cover(work: UnitOfWork, member: Member, policy_year: int) -> Enrolment | None:
+    found = work.enrolments.of_year(member.id, policy_year)
+    return found if found is not None and found.status is EnrolmentStatus.ENROLLED else None
+
+
+def _check_against_others(form: Reading, work: UnitOfWork, claim: Claim) -> None:
+    """The same bill or the same days claimed twice. Against a claim that is not taken in this is only a warning, and
+    so is one number on the bills of two people at two hospitals: hospitals number their bills apart."""
+    for other in work.claims.by_invoice(claim.invoice_no) if claim.invoice_no else ():
+        if other.id != claim.id and other.state not in GONE:
+            apart = other.member_id != claim.member_id and other.hospital != claim.hospital
+            say = form.warn if apart or other.state in NOT_COUNTED else form.refuse
+            say("claim.invoice_taken", "invoice_no", receipt_no=other.receipt_no or "—")
+    for other in work.claims.of_member(claim.member_id):
+        if other.id != claim.id and other.state not in GONE and _overlap(claim, other):
+            say = form.warn if other.state in NOT_COUNTED else form.refuse
+            say("claim.stay_overlaps", "admitted", admitted=other.admitted, discharged=other.discharged,
+                receipt_no=other.receipt_no or "—")
+
+
+def _overlap(one: Claim, other: Claim) -> bool:
+    """Whether somebody would lie in two beds at once; leaving one hospital for another on one day is not that."""
+    if one.admitted is None or one.discharged is None or other.admitted is None or other.discharged is None:
+        return False
+    if (one.admitted, one.discharged) == (other.admitted, other.discharged):
+        return True
+    return one.admitted < other.discharged and other.admitted < one.discharged
+
+
+def _weighs(found: Finding) -> bool:
+    return found.refuses and found.field.split(".")[0] not in OF_NO_WEIGHT

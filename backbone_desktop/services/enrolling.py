@@ -1,0 +1,88 @@
+"""Cover for a member in the office's policy year: who gets it, who does not, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from backbone_core.enrolment import Enrolment, EnrolmentStatus, check_eligibility
+from backbone_core.errors import Finding, RuleBroken, refusal
+from backbone_core.household import Household, Member
+from backbone_core.identity import read_id_number
+from backbone_core.ids import new_id
+from backbone_desktop.services.ports import UnitOfWork
+
+if TYPE_CHECKING:
+    from backbone_core.identity import ResidentId
+    from backbone_core.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """One member's cover in one policy year; without an enrolment, `why_not` says why."""
+
+    enrolment: Enrolment | None
+    scheme: Scheme | None
+    why_not: tuple[Finding, ...]
+
+
+def person_of(member: Member) -> ResidentId:
+    """What a stored member's number says; it was checked when it came in, so that no clock may refuse it now."""
+    return read_id_number(member.id_no + member.disability, date.max)[0]
+
+
+def people_of(work: UnitOfWork, member_id: str) -> tuple[Member, Household]:
+    """A person and their household. Raises RuleBroken member.unknown."""
+    member = work.members.get(member_id)
+    household = work.households.get(member.household_id) if member else None
+    if member is None or household is None:
+        raise RuleBroken("member.unknown")
+    return member, household
+
+
+def cover_of(work: UnitOfWork, household: Household, member: Member, person: ResidentId, policy_year: int) -> Cover:
+    """What stands in the store, and where there is no cover, what speaks against it."""
+    scheme = work.schemes.for_year(household.county, policy_year)
+    enrolment = work.enrolments.of_year(member.id, policy_year)
+    if enrolment is not None and enrolment.status is EnrolmentStatus.ENROLLED:
+        return Cover(enrolment=enrolment, scheme=scheme, why_not=())
+    why_not = _against(scheme, household, person, policy_year)
+    if not why_not:
+        code = "enrolment.none" if enrolment is None else "enrolment.ended"
+        why_not = (refusal(code, policy_year=policy_year),)
+    return Cover(enrolment=None, scheme=scheme, why_not=why_not)
+
+
+def enrol_if_eligible(
+    work: UnitOfWork, household: Household, member: Member, person: ResidentId, policy_year: int
+) -> Cover:
+    """Give a member cover for the whole policy year, or end the cover that the rules do not allow any more."""
+    scheme = work.schemes.for_year(household.county, policy_year)
+    known = work.enrolments.of_year(member.id, policy_year)
+    why_not = _against(scheme, household, person, policy_year)
+    if why_not or scheme is None:
+        if known is not None and known.status is EnrolmentStatus.ENROLLED:
+            work.write(replace(known, status=EnrolmentStatus.ENDED), "end")
+        return Cover(enrolment=None, scheme=scheme, why_not=why_not)
+    if known is not None and known.status is EnrolmentStatus.ENROLLED:
+        return Cover(enrolment=known, scheme=scheme, why_not=())
+    enrolment = Enrolment(
+        id=known.id if known else new_id(), member_id=member.id, policy_year=policy_year,
+        scheme_id=scheme.scheme_id, scheme_version=scheme.version,
+        # The policy is bought for everybody on the list from its first day, whenever a name reaches this office.
+        starts=scheme.effective_from, ends=scheme.effective_to,
+    )
+    work.write(enrolment, "enrol")
+    return Cover(enrolment=enrolment, scheme=scheme, why_not=())
+
+
+def _against(
+    scheme: Scheme | None, household: Household, person: ResidentId, policy_year: int
+) -> tuple[Finding, ...]:
+    if scheme is None:
+        return (refusal("enrolment.no_scheme", policy_year=policy_year),)
+    # Who stands in this register was taken over from the roster or vouched for by the office that registered them.
+    return check_eligibility(
+        scheme, birth_date=person.birth_date, poverty_type=household.poverty_type, on_roster=True
+    )
