@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit, work_out, year_so_far
 from backbone_core.claim import Claim, ClaimState, check_claim, claim_year, missing_documents, stay_of
-from backbone_core.enrolment import Enrolment, EnrolmentStatus
+from backbone_core.costs import SETTLEMENT_FIELDS
+from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.ids import new_id
 from backbone_desktop.services.claim_form import read_claim, read_policy_year, with_documents
-from backbone_desktop.services.enrolling import person_of
+from backbone_desktop.services.enrolling import cover_of, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.reading import Reading
 from backbone_desktop.services.typed import ClaimDraft
@@ -163,24 +164,27 @@ def _check_against_scheme(
     form: Reading, work: UnitOfWork, today: date, patient: Patient, what: tuple[Claim, Scheme]
 ) -> None:
     claim, scheme = what
-    cover = _cover(work, patient.member, claim.policy_year)
+    person = person_of(patient.member)
+    cover = cover_of(work, patient.household, patient.member, person, claim.policy_year)
+    enrolment = cover.enrolment
+    before = work.enrolments.of_year(patient.member.id, claim.policy_year - 1)
     unread = {found.field for found in form.findings if found.refuses}
+    if any(place.startswith("costs.") for place in unread):
+        # Amounts of which one cannot be read never add up; what is to be mended is that one.
+        unread |= {f"costs.{name}" for name in SETTLEMENT_FIELDS}
     for found in check_claim(
         claim, scheme,
-        birth_date=person_of(patient.member).birth_date, poverty_type=patient.household.poverty_type,
-        enrolled=cover is not None,
-        enrolment_from=cover.starts if cover else None, enrolment_to=cover.ends if cover else None,
+        birth_date=person.birth_date, poverty_type=patient.household.poverty_type,
+        enrolled=enrolment is not None,
+        enrolment_from=enrolment.starts if enrolment else None, enrolment_to=enrolment.ends if enrolment else None,
         today=today,
-        renewed=_cover(work, patient.member, claim.policy_year - 1) is not None,
+        renewed=before is not None and before.status is EnrolmentStatus.ENROLLED,
     ):
         # A field that could not be read has one reason already; "is missing" beside it would only confuse.
         if found.field not in unread:
             form.add(found)
-
-
-def _cover(work: UnitOfWork, member: Member, policy_year: int) -> Enrolment | None:
-    found = work.enrolments.of_year(member.id, policy_year)
-    return found if found is not None and found.status is EnrolmentStatus.ENROLLED else None
+    told = {found.code for found in form.findings}
+    form.at("member_id", tuple(why for why in cover.why_not if why.code not in told and why.code != "enrolment.none"))
 
 
 def _check_against_others(form: Reading, work: UnitOfWork, claim: Claim) -> None:
