@@ -1,0 +1,180 @@
+"""Writes a record together with its audit row and its outbox row: none of the three stands without the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
+from backbone_core.claim import Claim
+from backbone_core.enrolment import Enrolment
+from backbone_core.errors import RuleBroken
+from backbone_core.household import Household, Member
+from backbone_core.records import kind_of, to_fields
+from backbone_desktop.services.ports import Actor, Clock, Record
+from backbone_desktop.store.audit import StoredAudit
+from backbone_desktop.store.clashes import Clashes
+from backbone_desktop.store.mapping import state_of, values_of
+from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.spellings import Spellings
+from backbone_desktop.store.tables import SYNCED, household, member, shadow
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """What the centre is expected to hold before the waiting changes; None = it does not have the record."""
+
+    version: int
+    fields: State | None
+
+
+class Records:
+    """The rows of synced tables. Everything that changes one goes through here."""
+
+    def __init__(self, connection: Connection, actor: Actor, clock: Clock, audit: StoredAudit,
+                 outbox: StoredOutbox) -> None:
+        self._connection = connection
+        self._actor = actor
+        self._clock = clock
+        self._audit = audit
+        self._outbox = outbox
+        self._spellings = Spellings(connection)
+        self.clashes = Clashes(connection)
+
+    # --- a clerk's act
+
+    def write(self, record: Record, act: str) -> None:
+        kind = kind_of(record)
+        row = self.row(kind, record.id)
+        state = to_fields(record)
+        if row is not None and row["removed_at"] is None and _agrees(state, state_of(kind, row)):
+            return
+        self._need_parent(record)
+        self._capture(kind, record, row, state, act)
+
+    def remove(self, record: Record, act: str) -> None:
+        kind = kind_of(record)
+        row = self.row(kind, record.id)
+        if row is None or row["removed_at"] is not None:
+            return
+        seq = self._outbox.next_seq()
+        version, expected = self._expected(kind, record.id, row)
+        now = self._clock.now()
+        self._put(kind, record.id, row, {"removed_at": now, "changed_at": now, "written_seq": seq}, from_feed=False)
+        self._audit.add(act, kind, record.id, {"seq": seq})
+        base = {REMOVED: True} if (expected or {}).get(REMOVED) else {}
+        self._outbox.append(Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={},
+                                    base=base, made_at=now, made_by=self._actor.account), self._label(record))
+
+    def _capture(self, kind: RecordKind, record: Record, row: RowMapping | None, state: State, act: str) -> None:
+        seq = self._outbox.next_seq()
+        version, expected = self._expected(kind, record.id, row)
+        known: Mapping[str, Any] = expected or {}
+        wanted = {**state, REMOVED: False} if known.get(REMOVED) else state
+        fields = {name: value for name, value in wanted.items() if name not in known or not same(known[name], value)}
+        base = {name: known[name] for name in fields if name in known}
+        now = self._clock.now()
+        self._put(kind, record.id, row, {**values_of(record), "removed_at": None, "changed_at": now,
+                                         "written_seq": seq}, from_feed=False)
+        self._audit.add(act, kind, record.id, {"seq": seq, "fields": sorted(fields)})
+        self._outbox.append(
+            Change(seq=seq, kind=kind, record_id=record.id, act=act, base_version=version, fields=fields, base=base,
+                   made_at=now, made_by=self._actor.account),
+            self._label(record),
+        )
+
+    def _expected(self, kind: RecordKind, record_id: str, row: RowMapping | None) -> tuple[int, State | None]:
+        """The version to build upon and what the centre will hold once the waiting changes have arrived there.
+
+        Makes the shadow of a record that had none, so it is called before the row is touched.
+        """
+        stood = self.shadow(kind, record_id)
+        if stood is None:
+            stood = Shadow(0, None) if row is None else Shadow(row["version"], state_of(kind, row))
+            self.keep_shadow(kind, record_id, stood)
+        return stood.version, overlaid(stood.fields, self._outbox.of_record(kind, record_id))
+
+    def _need_parent(self, record: Record) -> None:
+        if isinstance(record, Member):
+            self._need(household, record.household_id, "household.unknown")
+        elif isinstance(record, Enrolment | Claim):
+            self._need(member, record.member_id, "member.unknown")
+
+    def _need(self, table: Any, record_id: str, code: str) -> None:
+        found = self._connection.scalar(
+            select(table.c.id).where(table.c.id == record_id, table.c.removed_at.is_(None))
+        )
+        if found is None:
+            raise RuleBroken(code)
+
+    def _label(self, record: Record) -> str:
+        """What the Exchange page calls the change: a receipt or household number, never a person."""
+        if isinstance(record, Household):
+            return record.household_no
+        if isinstance(record, Claim) and record.receipt_no:
+            return record.receipt_no
+        if isinstance(record, Enrolment):
+            found = select(household.c.household_no).join(member, member.c.household_id == household.c.id).where(
+                member.c.id == record.member_id)
+        else:
+            found = select(household.c.household_no).where(household.c.id == record.household_id)
+        return self._connection.scalar(found) or ""
+
+    # --- rows and shadows, also for what the centre answers and sends
+
+    def row(self, kind: RecordKind, record_id: str) -> RowMapping | None:
+        table = SYNCED[kind]
+        return self._connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
+
+    def shadow(self, kind: RecordKind, record_id: str) -> Shadow | None:
+        found = self._connection.execute(
+            select(shadow.c.version, shadow.c.fields).where(shadow.c.kind == kind, shadow.c.record_id == record_id)
+        ).first()
+        return None if found is None else Shadow(found.version, found.fields)
+
+    def keep_shadow(self, kind: RecordKind, record_id: str, kept: Shadow) -> None:
+        values = {"version": kept.version, "fields": kept.fields}
+        there = (shadow.c.kind == kind) & (shadow.c.record_id == record_id)
+        if self._connection.execute(update(shadow).where(there).values(values)).rowcount == 0:
+            self._connection.execute(insert(shadow).values(kind=kind, record_id=record_id, **values))
+
+    def drop_shadow(self, kind: RecordKind, record_id: str) -> None:
+        self._connection.execute(delete(shadow).where(shadow.c.kind == kind, shadow.c.record_id == record_id))
+
+    def put_from_feed(self, kind: RecordKind, record_id: str, row: RowMapping | None, values: State) -> None:
+        """Write what the centre said, with an audit row; `values` hold the record's columns and its version."""
+        fed = 1 if row is None else row["fed"] + 1
+        self._put(kind, record_id, row, {**values, "changed_at": self._clock.now(), "fed": fed}, from_feed=True)
+        self._audit.add("receive", kind, record_id, {"version": values["version"]})
+
+    def note_version(self, kind: RecordKind, record_id: str, version: int) -> None:
+        table = SYNCED[kind]
+        self._connection.execute(update(table).where(table.c.id == record_id).values(version=version))
+
+    def _put(self, kind: RecordKind, record_id: str, row: RowMapping | None, values: State, *,
+             from_feed: bool) -> None:
+        table = SYNCED[kind]
+        after = {**(row or {}), **values}
+        marks = self.clashes.before(kind, record_id, row, after, from_feed=from_feed)
+        if row is None:
+            self._connection.execute(insert(table).values({**values, **marks, "id": record_id}))
+        else:
+            self._connection.execute(update(table).where(table.c.id == record_id).values({**values, **marks}))
+        if kind is RecordKind.MEMBER and (row is None or row["name"] != after["name"]):
+            self._spellings.write(record_id, after["name"])
+
+
+def overlaid(fields: State | None, changes: tuple[Change, ...]) -> State | None:
+    """The state once the changes have gone in; None while there is no record at all."""
+    for change in changes:
+        fields = {**(fields or {}), **wanted_fields(change)}
+    return fields
+
+
+def _agrees(state: State, stored: State) -> bool:
+    return all(name in stored and same(stored[name], value) for name, value in state.items())

@@ -1,0 +1,136 @@
+"""Claims as they are opened and as lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+
+from backbone_core.change import RecordKind
+from backbone_core.claim import Claim, missing_documents
+from backbone_desktop.services.rows import ClaimRow, Page
+from backbone_desktop.store.mapping import claim_of, columns
+from backbone_desktop.store.schemes import StoredSchemes
+from backbone_desktop.store.search import CAP, Typed, member_conditions, starting_with
+from backbone_desktop.store.statuses import Statuses
+from backbone_desktop.store.tables import claim, household, member
+
+_LIVE = claim.c.removed_at.is_(None)
+_RUNNING_DIGITS = 6
+
+
+class StoredClaims:
+    """`services.ports.ClaimRepository`."""
+
+    def __init__(self, connection: Connection, schemes: StoredSchemes) -> None:
+        self._connection = connection
+        self._schemes = schemes
+
+    def get(self, claim_id: str) -> Claim | None:
+        return next(iter(self._claims(claim.c.id == claim_id)), None)
+
+    def by_receipt(self, receipt_no: str) -> Claim | None:
+        return next(iter(self._claims(claim.c.receipt_no == receipt_no)), None) if receipt_no else None
+
+    def by_invoice(self, invoice_no: str) -> tuple[Claim, ...]:
+        return self._claims(claim.c.invoice_no == invoice_no) if invoice_no else ()
+
+    def of_member(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
+        return self._claims(*_of_member(member_id, policy_year))
+
+    def of_household(self, household_id: str) -> tuple[Claim, ...]:
+        return self._claims(claim.c.household_id == household_id)
+
+    def _claims(self, *conditions: ColumnElement[bool]) -> tuple[Claim, ...]:
+        rows = self._connection.execute(
+            select(*columns(RecordKind.CLAIM)).where(*conditions, _LIVE)
+            .order_by(func.coalesce(claim.c.admitted, "9999"), claim.c.id)
+        ).mappings()
+        return tuple(claim_of(row) for row in rows)
+
+    def counts(self) -> Mapping[str, int]:
+        rows = self._connection.execute(
+            select(claim.c.state, func.count()).where(_LIVE).group_by(claim.c.state)
+        )
+        return {str(state): count for state, count in rows}
+
+    def received_since(self, moment: datetime) -> int:
+        return int(self._connection.scalar(
+            select(func.count()).select_from(claim).where(claim.c.received_at >= moment, _LIVE)) or 0)
+
+    # --- lists
+
+    def rows_of_member(self, member_id: str, policy_year: int | None = None) -> tuple[ClaimRow, ...]:
+        found = _listed().where(*_of_member(member_id, policy_year))
+        return self._rows(found.order_by(func.coalesce(claim.c.admitted, "9999"), claim.c.id))
+
+    def rows_of_household(self, household_id: str) -> tuple[ClaimRow, ...]:
+        return self._rows(_listed().where(claim.c.household_id == household_id).order_by(claim.c.id.desc()))
+
+    def page(self, typed: str, state: str, after: str | None, limit: int) -> Page[ClaimRow]:
+        """Newest first: a claim's id begins with the moment at which it was made."""
+        wanted = [claim.c.state == state] if state else []
+        if typed.strip():
+            wanted.append(or_(*_typed(typed)))
+        found = _listed().where(*wanted).order_by(claim.c.id.desc())
+        rows = self._rows((found if after is None else found.where(claim.c.id < after)).limit(limit + 1))
+        counted = (
+            select(claim.c.id).join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
+            .join(household, household.c.id == claim.c.household_id, isouter=True)
+            .where(_LIVE, *wanted).limit(CAP).subquery()
+        )
+        total = self._connection.scalar(select(func.count()).select_from(counted))
+        shown = rows[:limit]
+        return Page(shown, shown[-1].id if len(rows) > limit else None, int(total or 0))
+
+    def _rows(self, found: Select[Any]) -> tuple[ClaimRow, ...]:
+        rows = self._connection.execute(found).mappings().all()
+        statuses = Statuses(self._connection).of([row["id"] for row in rows])
+        return tuple(
+            ClaimRow(
+                id=row["id"], receipt_no=row["receipt_no"], state=row["state"], member_name=row["name"] or "",
+                id_no=row["id_no"] or "", village=row["village"] or "", hospital=row["hospital"],
+                admitted=row["admitted"], discharged=row["discharged"], total=row["medfee_sumamt"],
+                benefit=row["benefit"], missing_documents=self._missing(row), status=statuses[row["id"]],
+                changed_at=row["changed_at"],
+            )
+            for row in rows
+        )
+
+    def _missing(self, row: RowMapping) -> int:
+        """How many papers that the claim's scheme asks for do not lie on the counter."""
+        one = claim_of(row)
+        scheme = self._schemes.get(one.scheme_id, one.scheme_version) if one.scheme_id else None
+        if scheme is None:
+            return sum(not document.handed_in for document in one.documents)
+        return len(missing_documents(one, scheme))
+
+
+def _of_member(member_id: str, policy_year: int | None) -> list[ColumnElement[bool]]:
+    year = [] if policy_year is None else [claim.c.policy_year == policy_year]
+    return [claim.c.member_id == member_id, *year]
+
+
+def _listed() -> Select[Any]:
+    return (
+        select(claim, member.c.name, member.c.id_no, household.c.village)
+        .join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
+        .join(household, household.c.id == claim.c.household_id, isouter=True)
+        .where(_LIVE)
+    )
+
+
+def _typed(typed: str) -> list[ColumnElement[bool]]:
+    """A claim answers to its receipt number, the running number in it, its household's number and its member.
+
+    The claims are gone through newest first until the page is full; a county has some thousands of them.
+    """
+    key = Typed.read(typed)
+    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, key.text.upper())]
+    if key.text.isascii():
+        conditions.append(starting_with(household.c.household_no, key.text.upper()))
+    if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:
+        conditions.append(func.substr(claim.c.receipt_no, -8, 6) == key.number.zfill(_RUNNING_DIGITS))
+    return conditions

@@ -1,0 +1,144 @@
+"""Values that belong to one live record only: refused when typed here, marked when the feed brings them.
+
+Two devices that register one person apart from each other must be able to hear of each other. So a row from the feed
+is never refused: all live rows with the value are marked, show as 待核对, and a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, select, update
+
+from backbone_core.change import RecordKind
+from backbone_core.errors import RuleBroken
+from backbone_core.household import HEAD
+from backbone_desktop.store.tables import household, member
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`column` holds what must be unique among the live rows that `applies` names; `mark` says that it is not."""
+
+    table: Table
+    column: str
+    mark: str
+    index: str
+    code: str
+    field: str
+    where: tuple[str, str] | None = None
+
+    def value(self, row: RowMapping | Mapping[str, Any] | None) -> str | None:
+        """What the row claims for itself, or None."""
+        if row is None or row["removed_at"] is not None:
+            return None
+        if self.where is not None and row[self.where[0]] != self.where[1]:
+            return None
+        return str(row[self.column])
+
+    def bearers(self, value: str) -> ColumnElement[bool]:
+        table = self.table.c
+        condition = and_(table[self.column] == value, table.removed_at.is_(None))
+        if self.where is not None:
+            condition = and_(condition, table[self.where[0]] == self.where[1])
+        return condition
+
+    def refused(self) -> RuleBroken:
+        return RuleBroken(self.code, self.field)
+
+
+RULES: Mapping[RecordKind, tuple[Rule, ...]] = {
+    RecordKind.HOUSEHOLD: (
+        Rule(household, "household_no", "clash_number", "uq_household_number", "household.number_taken",
+             "household_no"),
+    ),
+    RecordKind.MEMBER: (
+        Rule(member, "id_no", "clash_id", "uq_member_id_no", "member.id_taken", "id_no"),
+        Rule(member, "household_id", "clash_head", "uq_member_head", "household.two_heads", "relation",
+             where=("relation", HEAD)),
+    ),
+}
+
+
+def broken_rule(message: str) -> RuleBroken | None:
+    """The rule whose unique index a driver's message names. The indexes back up `Clashes`, they do not replace it."""
+    for rules in RULES.values():
+        for rule in rules:
+            if rule.index in message or message.endswith(f"failed: {rule.table.name}.{rule.column}"):
+                return rule.refused()
+    return None
+
+
+class Clashes:
+    """Watches the values that one unit of work takes and leaves; settled before the commit.
+
+    Waiting until then lets one act swap two heads or two mixed-up ID numbers, in whatever order it writes them.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._unsettled: dict[tuple[RecordKind, int, str], set[str]] = {}
+
+    def before(self, kind: RecordKind, record_id: str, old: RowMapping | None, new: Mapping[str, Any],
+               *, from_feed: bool) -> dict[str, bool]:
+        """Note what a write changes; return the marks to write with the row."""
+        marks: dict[str, bool] = {}
+        for number, rule in enumerate(RULES.get(kind, ())):
+            left, taken = rule.value(old), rule.value(new)
+            if left == taken:
+                continue
+            if left is not None and old is not None and (old[rule.mark] or (kind, number, left) in self._unsettled):
+                self._unsettled.setdefault((kind, number, left), set())
+            marks[rule.mark] = taken is not None and self._borne(rule, taken, record_id)
+            if marks[rule.mark] and taken is not None:
+                ours = self._unsettled.setdefault((kind, number, taken), set())
+                if not from_feed:
+                    ours.add(record_id)
+        return marks
+
+    def settle(self) -> None:
+        """Refuse what was typed here and belongs to somebody else; mark what the feed brought twice."""
+        for (kind, number, value), ours in self._unsettled.items():
+            rule = RULES[kind][number]
+            bearers = set(self._connection.scalars(select(rule.table.c.id).where(rule.bearers(value))))
+            if len(bearers) > 1 and ours & bearers:
+                raise rule.refused()
+            self._connection.execute(
+                update(rule.table).where(rule.bearers(value)).values({rule.mark: len(bearers) > 1})
+            )
+        self._unsettled.clear()
+
+    def _borne(self, rule: Rule, value: str, except_id: str) -> bool:
+        count = select(func.count()).select_from(rule.table).where(rule.bearers(value), rule.table.c.id != except_id)
+        return bool(self._connection.scalar(count))
+
+
+@dataclass(frozen=True, slots=True)
+class ClashGroup:
+    """Live rows that bear one value; `ids` in the order in which they were registered."""
+
+    rule: Rule
+    kind: RecordKind
+    ids: tuple[str, ...]
+    since: datetime
+
+
+def clash_groups(connection: Connection) -> tuple[ClashGroup, ...]:
+    """Every value that more than one live row bears."""
+    groups: dict[tuple[RecordKind, int, str], list[Any]] = {}
+    for kind, rules in RULES.items():
+        for number, rule in enumerate(rules):
+            table = rule.table.c
+            rows = connection.execute(
+                select(table.id, table[rule.column].label("value"), table.changed_at)
+                .where(table[rule.mark], table.removed_at.is_(None)).order_by(table.id)
+            )
+            for row in rows:
+                groups.setdefault((kind, number, row.value), []).append(row)
+    return tuple(
+        ClashGroup(RULES[kind][number], kind, tuple(row.id for row in rows), max(row.changed_at for row in rows))
+        for (kind, number, _), rows in groups.items() if len(rows) > 1
+    )

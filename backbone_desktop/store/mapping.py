@@ -1,0 +1,82 @@
+"""Records to rows and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import ColumnElement, RowMapping, Table
+
+from backbone_core.benefit import TraceStep
+from backbone_core.change import REMOVED, RecordKind
+from backbone_core.claim import Claim, Costs, Document
+from backbone_core.enrolment import Enrolment
+from backbone_core.household import Household, Member
+from backbone_core.records import to_fields
+from backbone_desktop.services.ports import Record
+from backbone_desktop.store.tables import SYNCED
+
+RecordT = TypeVar("RecordT", Household, Member, Enrolment)
+
+_PLAIN: Mapping[RecordKind, type[Household] | type[Member] | type[Enrolment]] = {
+    RecordKind.HOUSEHOLD: Household,
+    RecordKind.MEMBER: Member,
+    RecordKind.ENROLMENT: Enrolment,
+}
+_COSTS = tuple(cost.name for cost in fields(Costs))
+_CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs", "documents", "trace"})
+
+
+def columns(kind: RecordKind) -> tuple[ColumnElement[Any], ...]:
+    """The columns that hold the record itself, in the order of its fields."""
+    table = SYNCED[kind]
+    if kind is RecordKind.CLAIM:
+        names = (*_CLAIM, *_COSTS, "documents", "trace")
+    else:
+        names = tuple(part.name for part in fields(_PLAIN[kind]))
+    return tuple(table.c[name] for name in names)
+
+
+def plain(record_type: type[RecordT], row: RowMapping | Mapping[str, Any]) -> RecordT:
+    return record_type(**{part.name: row[part.name] for part in fields(record_type)})
+
+
+def claim_of(row: RowMapping | Mapping[str, Any]) -> Claim:
+    return Claim(
+        **{name: row[name] for name in _CLAIM},
+        costs=Costs(**{name: row[name] for name in _COSTS}),
+        documents=tuple(Document(code=code, handed_in=handed_in) for code, handed_in in row["documents"]),
+        trace=tuple(TraceStep(code=code, facts=facts, result=result) for code, facts, result in row["trace"]),
+    )
+
+
+def record_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> Record:
+    if kind is RecordKind.CLAIM:
+        return claim_of(row)
+    record_type: type[Any] = _PLAIN[kind]
+    return cast(Record, plain(record_type, row))
+
+
+def values_of(record: Record) -> dict[str, Any]:
+    """The record's columns and what goes into them."""
+    if not isinstance(record, Claim):
+        return {part.name: getattr(record, part.name) for part in fields(record)}
+    return {
+        **{name: getattr(record, name) for name in _CLAIM},
+        **{name: getattr(record.costs, name) for name in _COSTS},
+        "documents": [[document.code, document.handed_in] for document in record.documents],
+        "trace": [[step.code, step.facts, step.result] for step in record.trace],
+    }
+
+
+def state_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> dict[str, Any]:
+    """What the row holds as plain fields, with the fields of later versions and the tombstone's mark."""
+    state = {**(row["extra"] or {}), **to_fields(record_of(kind, row))}
+    if row["removed_at"] is not None:
+        state[REMOVED] = True
+    return state
+
+
+def table_of(kind: RecordKind) -> Table:
+    return SYNCED[kind]

@@ -1,0 +1,85 @@
+"""What waits for the centre: read by the exchange, written by `capture` alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
+
+from backbone_core.change import CHAIN_START, Change, RecordKind, chain_hash
+from backbone_desktop.store.tables import device, outbox
+
+
+class StoredOutbox:
+    """`services.ports.Outbox`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def waiting(self, limit: int | None = None) -> tuple[Change, ...]:
+        found = (
+            select(outbox)
+            .where(outbox.c.epoch == _epoch(), outbox.c.answered_at.is_(None))
+            .order_by(outbox.c.seq)
+        )
+        rows = self._connection.execute(found if limit is None else found.limit(limit)).mappings()
+        return tuple(change_of(row) for row in rows)
+
+    def since(self, seq: int, limit: int) -> tuple[Change, ...]:
+        rows = self._connection.execute(
+            select(outbox).where(outbox.c.epoch == _epoch(), outbox.c.seq > seq).order_by(outbox.c.seq).limit(limit)
+        ).mappings()
+        return tuple(change_of(row) for row in rows)
+
+    def hash_at(self, seq: int) -> bytes | None:
+        if seq == 0:
+            return CHAIN_START
+        stood = self._connection.execute(select(device.c.last_seq, device.c.last_hash)).one()
+        if seq == stood.last_seq:
+            return bytes(stood.last_hash)
+        return self._connection.scalar(
+            select(outbox.c.hash).where(outbox.c.epoch == _epoch(), outbox.c.seq == seq)
+        )
+
+    def count_waiting(self) -> int:
+        return int(self._connection.scalar(
+            select(func.count()).select_from(outbox)
+            .where(outbox.c.epoch == _epoch(), outbox.c.answered_at.is_(None))
+        ) or 0)
+
+    def of_record(self, kind: RecordKind, record_id: str) -> tuple[Change, ...]:
+        """The record's waiting changes in order."""
+        rows = self._connection.execute(
+            select(outbox)
+            .where(outbox.c.record_id == record_id, outbox.c.kind == kind, outbox.c.answered_at.is_(None))
+            .order_by(outbox.c.seq)
+        ).mappings()
+        return tuple(change_of(row) for row in rows)
+
+    def next_seq(self) -> int:
+        return int(self._connection.scalar(select(device.c.last_seq)) or 0) + 1
+
+    def append(self, change: Change, label: str) -> None:
+        """Chain a change to the one before and put it in; its `seq` is `next_seq()`."""
+        stood = self._connection.execute(select(device.c.epoch, device.c.last_hash)).one()
+        made = chain_hash(stood.last_hash, stood.epoch, change)
+        self._connection.execute(
+            insert(outbox).values(
+                epoch=stood.epoch, seq=change.seq, kind=change.kind, record_id=change.record_id, act=change.act,
+                base_version=change.base_version, fields=change.fields, base=change.base, made_at=change.made_at,
+                made_by=change.made_by, hash=made, label=label,
+            )
+        )
+        self._connection.execute(update(device).values(last_seq=change.seq, last_hash=made))
+
+
+def _epoch() -> Any:
+    return select(device.c.epoch).scalar_subquery()
+
+
+def change_of(row: RowMapping) -> Change:
+    return Change(
+        seq=row["seq"], kind=row["kind"], record_id=row["record_id"], act=row["act"],
+        base_version=row["base_version"], fields=row["fields"], base=row["base"], made_at=row["made_at"],
+        made_by=row["made_by"],
+    )

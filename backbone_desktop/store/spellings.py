@@ -1,0 +1,27 @@
+"""Keeps what search finds a member by besides the columns: pinyin spellings and the ends of long names."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, insert
+
+from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.tables import name_part, spelling
+
+INDEXED_STARTS = 4
+"""The expression indexes on `member` cover a name from its first to its fourth character on."""
+
+
+class Spellings:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def write(self, member_id: str, name: str) -> None:
+        self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
+        self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
+        ways = [{"member_id": member_id, "pinyin": whole, "initials": first} for whole, first in spellings(name)]
+        if ways:
+            self._connection.execute(insert(spelling), ways)
+        ends = [{"member_id": member_id, "start": start, "part": name[start:]}
+                for start in range(INDEXED_STARTS, len(name))]
+        if ends:
+            self._connection.execute(insert(name_part), ends)

@@ -1,0 +1,35 @@
+"""What stands in the store: one module a subject, all on one metadata."""
+
+from __future__ import annotations
+
+from backbone_desktop.store.tables.audit import audit
+from backbone_desktop.store.tables.base import SYNCED, metadata
+from backbone_desktop.store.tables.claims import claim, scheme
+from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
+from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
+from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
+
+__all__ = [
+    "SYNCED",
+    "account",
+    "audit",
+    "claim",
+    "device",
+    "draft",
+    "enrolment",
+    "exchange_note",
+    "household",
+    "later",
+    "member",
+    "metadata",
+    "name_part",
+    "office",
+    "outbox",
+    "print_note",
+    "review",
+    "scheme",
+    "server_receipt",
+    "setting",
+    "shadow",
+    "spelling",
+]

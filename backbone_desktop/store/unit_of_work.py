@@ -1,0 +1,52 @@
+"""One transaction on the store: the only place where anything is committed."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from backbone_desktop.services.ports import Actor, Clock, Record
+from backbone_desktop.store.answers import Answers
+from backbone_desktop.store.audit import StoredAudit
+from backbone_desktop.store.capture import Records
+from backbone_desktop.store.claims import StoredClaims
+from backbone_desktop.store.enrolments import StoredEnrolments
+from backbone_desktop.store.households import StoredHouseholds
+from backbone_desktop.store.members import StoredMembers
+from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
+from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.schemes import StoredSchemes
+from backbone_desktop.store.sync import StoredSync
+
+
+class StoredUnit:
+    """`services.ports.UnitOfWork` on an open connection; it lives in one function on one thread."""
+
+    def __init__(self, connection: Connection, actor: Actor, clock: Clock, *, write: bool) -> None:
+        self._connection = connection
+        self._write = write
+        self.audit = StoredAudit(connection, actor, clock)
+        self.outbox = StoredOutbox(connection)
+        self._records = Records(connection, actor, clock, self.audit, self.outbox)
+        self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox))
+        self.households = StoredHouseholds(connection)
+        self.members = StoredMembers(connection)
+        self.enrolments = StoredEnrolments(connection)
+        self.schemes = StoredSchemes(connection, clock)
+        self.claims = StoredClaims(connection, self.schemes)
+        self.drafts = StoredDrafts(connection, clock)
+        self.accounts = StoredAccounts(connection)
+        self.office = StoredOffice(connection)
+        self.prints = StoredPrints(connection)
+
+    def write(self, record: Record, act: str) -> None:
+        self._records.write(record, act)
+
+    def remove(self, record: Record, act: str = "remove") -> None:
+        self._records.remove(record, act)
+
+    def commit(self) -> None:
+        """Raises what only the whole act can break: member.id_taken, household.number_taken, household.two_heads."""
+        if not self._write:
+            raise RuntimeError("a reading unit of work has nothing to commit")
+        self._records.clashes.settle()
+        self._connection.commit()
