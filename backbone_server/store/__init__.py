@@ -1,0 +1,1 @@
+"""The central store: tables, engine and schema, on SQLite or PostgreSQL."""

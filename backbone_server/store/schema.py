@@ -1,0 +1,65 @@
+"""Creates the central store, brings an older one up to date, and refuses what is not one or is newer."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, inspect, select, text
+
+from backbone_core.errors import Unavailable
+from backbone_server.store.engine import Store
+from backbone_server.store.tables import meta, metadata
+
+VERSION = 1
+UPGRADES: dict[int, Callable[[Connection], None]] = {}
+"""From version n to n + 1; each runs in the transaction that also records the new version."""
+_STARTING_UP = 520_625_001
+
+
+@dataclass(frozen=True, slots=True)
+class StoreIdentity:
+    """`server_epoch` changes when the store is put back from a backup, so that nobody trusts an old cursor."""
+
+    server_id: str
+    server_epoch: str
+    schema_version: int
+
+
+def prepare(store: Store) -> StoreIdentity:
+    """Make the tables where there are none, upgrade them, and say whose store it is.
+
+    Raises `Unavailable("server.store_newer")` and `Unavailable("server.store_foreign")`.
+    """
+    with store.writing() as connection:
+        if not store.is_sqlite:
+            # several workers may start at once on one database
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _STARTING_UP})
+        tables = set(inspect(connection).get_table_names())
+        if meta.name not in tables:
+            if tables & set(metadata.tables):
+                raise Unavailable("server.store_foreign")
+            metadata.create_all(connection)
+            rows = {"schema_version": str(VERSION), "server_id": str(uuid.uuid4()), "server_epoch": uuid.uuid4().hex}
+            connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in rows.items()])
+        _upgrade(connection)
+        return identity(connection)
+
+
+def identity(connection: Connection) -> StoreIdentity:
+    values = {row.name: row.value for row in connection.execute(select(meta))}
+    return StoreIdentity(values["server_id"], values["server_epoch"], int(values["schema_version"]))
+
+
+def _upgrade(connection: Connection) -> None:
+    found = connection.execute(select(meta.c.value).where(meta.c.name == "schema_version")).scalar()
+    if found is None or not found.isdigit():
+        raise Unavailable("server.store_foreign")
+    version = int(found)
+    if version > VERSION:
+        raise Unavailable("server.store_newer")
+    for step in range(version, VERSION):
+        UPGRADES[step](connection)
+    if version < VERSION:
+        connection.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(VERSION)))
