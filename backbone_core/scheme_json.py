@@ -85,7 +85,7 @@ class Place:
         self.mistakes = mistakes
 
     def wrong(self, code: str, **facts: object) -> None:
-        self.mistakes.append(refusal(code, self.path, **facts))
+        self.mistakes.append(refusal(code, self.path, place=self.path, **facts))
 
     def _wrong_kind(self, kind: str) -> None:
         if self.value is not ABSENT:
