@@ -79,7 +79,8 @@ class UnderLine(QWidget):
         self._keep = keep
         if keep:
             self.setMinimumHeight(self._text.fontMetrics().height())
-        self.setVisible(keep)
+        else:
+            self.hide()
 
     @property
     def text(self) -> str:

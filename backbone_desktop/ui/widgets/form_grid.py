@@ -74,6 +74,8 @@ class FormGrid(QWidget):
                 row, column = row + 1, 0
             self._grid.addWidget(line.label, row, 2 * column, TOP)
             self._grid.addWidget(line, row, 2 * column + 1, 1, 2 * columns - 1 if wide else 1)
+            line.label.show()  # at once: a line that has just been added may be about to get the caret
+            line.show()
             column += 1
             if wide or column == columns:
                 row, column = row + 1, 0

@@ -56,6 +56,9 @@ class PersonPicker(TypedEdit):
     def typed(self) -> str:
         return self._person.member_id if self._person is not None else self.text().strip()
 
+    def settle(self) -> None:
+        """A person's name stays as it was put there; what goes into the draft is their id."""
+
     def set_person(self, hit: MemberHit) -> None:
         """Show a person who is known already, without asking or telling anybody."""
         self._person = hit
