@@ -105,7 +105,7 @@ class MainWindow(QWidget):
             page = self._pages[place.page] = make_page(place.page, self.context)
             self._stack.addWidget(widget_of(page))
         self._place = place
-        self._rail.mark({"household": "households", "claim": "claims", "receipt": "claims"}.get(place.page, place.page))
+        self._rail.mark(area_of(place.page))
         self._stack.setCurrentWidget(widget_of(page))
         page.show_with(**place.arguments)
 
@@ -127,7 +127,7 @@ class MainWindow(QWidget):
         whole.addWidget(self._status)
 
     def _connect(self, signals: Signals) -> None:
-        self._rail.chosen.connect(lambda page: self.open(page))
+        self._rail.chosen.connect(self._open_from_rail)
         self._rail.lock_clicked.connect(self.lock_wanted)
         self._rail.help_clicked.connect(self._show_shortcuts)
         self._status.exchange_clicked.connect(lambda: self.open("exchange"))
@@ -154,6 +154,11 @@ class MainWindow(QWidget):
             return
         act()
 
+    def _open_from_rail(self, page: str) -> None:
+        self.open(page)
+        if self._place is not None:
+            self._rail.mark(area_of(self._place.page))  # the page before may have had to stay
+
     def _show_shortcuts(self) -> None:
         shortcut_sheet(self._words, self).open()
 
@@ -178,7 +183,7 @@ class MainWindow(QWidget):
 
     def _ways_on(self, code: str) -> tuple[tuple[str, Callable[[], None]], ...]:
         """What a banner offers: the link's problems lead to the Exchange page, the keys' and the disk's to Settings."""
-        area = code.split(".")[0]
+        area = code.partition(".")[0]
         if area in ("link", "exchange", "server"):
             return ((self._words("Open the Exchange page"), lambda: self.open("exchange")),)
         if area in ("backup", "keys"):
@@ -187,3 +192,8 @@ class MainWindow(QWidget):
 
     def _try_again(self) -> None:
         self.refresh()
+
+
+def area_of(page: str) -> str:
+    """The page of the rail that a page belongs to."""
+    return {"household": "households", "claim": "claims", "receipt": "claims"}.get(page, page)

@@ -1,9 +1,10 @@
-"""The window itself: paints its first frame with nothing heavy imported, then leads from the profile's state to work."""
+"""The window itself: paints its first frame with nothing heavy imported, then leads from sign-in to work."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
@@ -97,8 +98,10 @@ class Shell(QMainWindow):
 
     def _show_first_start(self) -> None:
         from backbone_desktop.ui.pages.first_start import FirstStartPage
+        from backbone_desktop.ui.presenters.first_start import fresh_draft
 
-        page = FirstStartPage(self._words, self._backend, self.store, self.signals)
+        draft = fresh_draft(self._words.language, datetime.now(UTC))
+        page = FirstStartPage(self._words, self._backend, self.store, self.signals, draft=draft)
         page.finished.connect(self._after_set_up)
         self._put(page)
 

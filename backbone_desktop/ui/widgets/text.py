@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from backbone_desktop.ui import theme
 
@@ -49,24 +50,47 @@ class Prose(QLabel):
         self.setAccessibleName(text)
 
 
-class StatFigure(QWidget):
-    """A 20-pt figure with what it counts below it."""
+class StatFigure(QAbstractButton):
+    """A 20-pt figure with what it counts below it; a click or Enter leads to what was counted."""
 
     def __init__(self, name: str, figure: str = "—", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = name
-        self._figure = QLabel(figure)
-        self._figure.setFont(theme.figure_font())
-        self._label = Secondary(name, wrap=True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addWidget(self._figure)
-        rows.addWidget(self._label)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._colour = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_figure(figure)
 
     def show_figure(self, figure: str, colour: str = "") -> None:
-        self._figure.setText(figure)
-        theme.tint(self._figure, colour or theme.colours().text)
+        self.setText(figure)
+        self._colour = colour
         self.setAccessibleName(f"{self._name}: {figure}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        figure, name = QFontMetrics(theme.figure_font()), QFontMetrics(theme.secondary_font())
+        width = max(figure.horizontalAdvance(self.text()), name.horizontalAdvance(self._name))
+        return QSize(width + 2 * theme.S, figure.height() + name.height() + theme.S)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        now = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus() or self.underMouse():
+            painter.setPen(QPen(QColor(now.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(now.rail) if self.underMouse() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
+        area = self.rect().adjusted(theme.S, theme.XS, -theme.S, -theme.XS)
+        painter.setFont(theme.figure_font())
+        painter.setPen(QColor(self._colour or now.text))
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.text())
+        painter.setFont(theme.secondary_font())
+        painter.setPen(QColor(now.secondary))
+        shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, shown)
