@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Sets this checkout up and runs it: `python3 dev.py demo` and `python3 dev.py test` are all that a fresh machine needs.
+"""Sets this checkout up and runs it: `python3 dev.py demo` and `python3 dev.py test` are all that a machine needs.
 
 Standard library alone, because nothing is installed yet when it starts.
 """
@@ -116,7 +116,7 @@ def wanted_stamp() -> str:
 
 def ensure_venv() -> None:
     """Make .venv with the pinned packages and this checkout in it; does nothing when that was done before."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an older Python is started with
         stop(f"Python 3.11 or newer is needed; this is {platform.python_version()}. Try: python3.11 dev.py …")
     if STAMP.exists() and venv_python().exists() and STAMP.read_text() == wanted_stamp():
         return
@@ -204,7 +204,8 @@ COMMANDS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="dev.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("command", choices=COMMANDS, help="\n".join(f"{name}: {what}" for name, (_, what) in COMMANDS.items()))
+    told = "\n".join(f"{name}: {what}" for name, (_, what) in COMMANDS.items())
+    parser.add_argument("command", choices=COMMANDS, help=told)
     given, rest = parser.parse_known_args()
     COMMANDS[given.command][0](rest)
 

@@ -61,7 +61,8 @@ class Stay:
         "hifp_pay": "28000.00", "hifmi_pay": "3500.00", "maf_pay": "2000.00", "fund_pay_sumamt": "33500.00",
         "psn_part_amt": "12180.00", "psn_cash_pay": "12180.00",
     })
-    documents: tuple[str, ...] = ("ID_CARD", "INVOICE", "COST_LIST", "DISCHARGE_SUMMARY", "SETTLEMENT_SHEET", "BANK_CARD")
+    documents: tuple[str, ...] = (
+        "ID_CARD", "INVOICE", "COST_LIST", "DISCHARGE_SUMMARY", "SETTLEMENT_SHEET", "BANK_CARD")
 
 
 FAMILY = Family(

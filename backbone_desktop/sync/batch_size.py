@@ -9,9 +9,10 @@ MOST = 4000
 class BatchSize:
     """Halves down to one change at each cut and doubles at each success, within what the server takes."""
 
-    def __init__(self, most: int = MOST, first: int = FIRST) -> None:
-        self._most = max(1, most or MOST)
-        self.now = min(first, self._most)
+    def __init__(self, most: int) -> None:
+        """`most`: what the server takes; 0 where it does not say."""
+        self._most = most or MOST
+        self.now = min(FIRST, self._most)
         self._cuts_at_one = 0
 
     def held(self) -> None:

@@ -34,9 +34,10 @@ def read_url(typed: str) -> str:
 
     Plain http is taken for this machine alone: elsewhere it would show families' illnesses to everybody on the way.
     """
-    text = typed.strip().rstrip("/")
+    text = typed.strip()
     if "://" not in text:
         text = f"https://{text}"
+    text = text.rstrip("/")
     parts = urlsplit(text)
     try:
         usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -138,6 +139,7 @@ class HttpCentralServer:
              query: Mapping[str, str] | None = None) -> protocol.Sealed:
         """Send one request and return the envelope that came back, not yet checked against a key."""
         import requests
+        import urllib3
 
         if self._session is None:
             self._session = requests.Session()
@@ -159,7 +161,7 @@ class HttpCentralServer:
             raise LinkCut("exchange.not_secure") from None
         except requests.exceptions.Timeout:
             raise LinkCut("exchange.slow") from None
-        except (requests.exceptions.RequestException, OSError):
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError):
             raise LinkCut("exchange.no_link") from None
         if kind == protocol.content_type(protocol.ERROR):
             raise self._refusal(content)
@@ -188,14 +190,26 @@ def _packed(body: bytes, headers: dict[str, str]) -> bytes:
 
 
 def _content(response: requests.Response) -> bytes:
-    """The whole body, unpacked. Raises `LinkCut` when it is longer than any answer of ours."""
+    """The whole body, unpacked. Raises `LinkCut` when it is longer than any answer of ours, or broken."""
     parts, length = [], 0
-    for part in response.iter_content(64 * 1024):
+    for part in response.raw.stream(64 * 1024, decode_content=False):
         parts.append(part)
         length += len(part)
         if length > MOST_ANSWER:
             raise LinkCut("exchange.not_ours")
-    return b"".join(parts)
+    body = b"".join(parts)
+    return _unpacked(body) if response.headers.get("Content-Encoding", "").strip().lower() == "zstd" else body
+
+
+def _unpacked(body: bytes) -> bytes:
+    import zstandard
+
+    try:
+        if not 0 <= zstandard.frame_content_size(body) <= MOST_ANSWER:
+            raise LinkCut("exchange.not_ours")
+        return zstandard.ZstdDecompressor().decompress(body, max_output_size=MOST_ANSWER)
+    except zstandard.ZstdError:
+        raise LinkCut("exchange.not_ours") from None
 
 
 def _envelope(content: bytes, thing: str) -> protocol.Sealed:
