@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from backbone_core.errors import RuleBroken, Unavailable
+from backbone_core.errors import Finding, RuleBroken, Unavailable, refusal, refuse_if_any
 from backbone_desktop.security import wrapping
 from backbone_desktop.security.key_file import KeyFile, read_key_file, twin_of, write_key_file
 from backbone_desktop.security.recovery_code import make_recovery_code, read_recovery_code
@@ -42,6 +43,22 @@ class NewKeys:
         return "NewKeys(…)"
 
 
+class DeviceKey(StrEnum):
+    """What became of the device's own key; after RENEWED the centre has to be told with a new one-time code."""
+
+    KEPT = "kept"
+    RENEWED = "renewed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """`recovery_code` is the new one, "" unless it was asked for."""
+
+    recovery_code: str
+    device: DeviceKey
+
+
 class StoreKeys:
     """The keys of one profile. `keyring` is None on a machine that has none."""
 
@@ -53,7 +70,7 @@ class StoreKeys:
     def make(self, passphrase: str = "") -> NewKeys:
         """Make the keys of a new profile. Raises RuleBroken keys.passphrase_needed, keys.passphrase_short."""
         if passphrase or self._keyring is None:
-            check_passphrase(passphrase)
+            refuse_if_any(check_passphrase(passphrase))
         key, seed, code = os.urandom(wrapping.KEY_BYTES), new_seed(), make_recovery_code()
         file = KeyFile(
             profile_id=self._profile_id,
@@ -114,32 +131,36 @@ class StoreKeys:
         except wrapping.BlobDamagedError:
             raise Unavailable("keys.damaged") from None
 
-    def mend(self, key: bytes, *, passphrase: str = "", new_code: bool = False) -> tuple[str, bool]:
+    def mend(self, key: bytes, *, passphrase: str = "", new_code: bool = False, renew_device: bool = False) -> Mended:
         """With the key in hand, make every way in stand again.
 
-        Returns the new recovery code ("" unless asked for) and whether the device got a new key of its own, in which
-        case the central server has to be told with a new one-time code.
+        A device key that its keyring has lost is made anew. Where this session merely has no keyring, another session
+        of this machine may still hold it, so it is made anew only with `renew_device`.
         """
         file = self._file()
         if passphrase:
-            check_passphrase(passphrase)
+            refuse_if_any(check_passphrase(passphrase))
             file = replace(file, passphrase=self._under_passphrase(passphrase, key))
         code = make_recovery_code() if new_code else ""
         if code:
             sealed = wrapping.seal_with_secret(read_recovery_code(code), key, self._bound("recovery"))
             file = replace(file, recovery=sealed)
         seed = self._device_seed(file, key)
-        lost = seed is None or as_text(public_key_of(seed)) != file.device_public_key
-        seed = new_seed() if seed is None or lost else seed
-        file = self._with_device(file, key, seed)
-        if self._keyring is not None and not self._keyring_stands(file):
-            secret = as_text(os.urandom(wrapping.KEY_BYTES))
-            file = self._with_keyring(file, key, secret)
-            self._into_keyring(secret, seed)
-        elif self._keyring is not None:
-            self._keyring.put(self._name("device"), as_text(seed))
+        device = DeviceKey.KEPT
+        if seed is None or as_text(public_key_of(seed)) != file.device_public_key:
+            renew = renew_device or self._keyring is not None
+            seed, device = (new_seed(), DeviceKey.RENEWED) if renew else (None, DeviceKey.MISSING)
+        if seed is not None:
+            file = self._with_device(file, key, seed)
+        if self._keyring is not None and seed is not None:
+            if self._keyring_stands(file):
+                self._keyring.put(self._name("device"), as_text(seed))
+            else:
+                secret = as_text(os.urandom(wrapping.KEY_BYTES))
+                file = self._with_keyring(file, key, secret)
+                self._into_keyring(secret, seed)
         write_key_file(self._path, file)
-        return code, lost
+        return Mended(code, device)
 
     def mend_file(self) -> bool:
         """Put the twin in the place of a damaged or missing key file; returns whether that was needed and could be."""
@@ -153,6 +174,11 @@ class StoreKeys:
             write_key_file(self._path, twin)
             return True
         return False
+
+    @staticmethod
+    def signer_of(made: NewKeys) -> Ed25519Signer:
+        """For set-up, before anything is kept."""
+        return Ed25519Signer(public_key_of(made.device_seed), lambda: made.device_seed)
 
     def signer(self, key: bytes) -> Ed25519Signer:
         file = self._file()
@@ -231,9 +257,10 @@ class StoreKeys:
         return from_text(self._keyring.get(self._name("device"))) if self._keyring is not None else None
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Raises RuleBroken keys.passphrase_needed, keys.passphrase_short (least)."""
+def check_passphrase(passphrase: str) -> tuple[Finding, ...]:
+    """What is wrong with a new passphrase: keys.passphrase_needed, keys.passphrase_short (least)."""
     if not passphrase.strip():
-        raise RuleBroken("keys.passphrase_needed", "passphrase")
+        return (refusal("keys.passphrase_needed", "passphrase"),)
     if len(wrapping.as_typed_secret(passphrase)) < LEAST_PASSPHRASE:
-        raise RuleBroken("keys.passphrase_short", "passphrase", least=LEAST_PASSPHRASE)
+        return (refusal("keys.passphrase_short", "passphrase", least=LEAST_PASSPHRASE),)
+    return ()

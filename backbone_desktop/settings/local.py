@@ -33,9 +33,9 @@ def read_settings(path: Path) -> LocalSettings:
         return LocalSettings()
     language, look, size = held.get("language"), held.get("look"), held.get("text_size")
     return LocalSettings(
-        language=language if language in LANGUAGES else "",
-        look=look if look in LOOKS else "system",
-        text_size=size if size in TEXT_SIZES else 100,
+        language=str(language) if language in LANGUAGES else "",
+        look=str(look) if look in LOOKS else "system",
+        text_size=int(size) if size in TEXT_SIZES else 100,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import astuple, replace
 
 import pytest
 
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_desktop.security.key_file import read_key_file, twin_of
-from backbone_desktop.security.keys import StoreKeys
+from backbone_desktop.security.key_file import read_key_file, twin_of, write_key_file
+from backbone_desktop.security.keys import DeviceKey, Mended, StoreKeys
 from backbone_desktop.security.recovery_code import make_recovery_code
 from backbone_desktop.security.signer import public_key_of
 
@@ -120,10 +121,6 @@ def test_a_blob_of_another_profile_does_not_open_even_with_its_own_secret(bare, 
     other = StoreKeys(other_path, OTHER, None)
     made = other.make("another passphrase")
     other.keep(made)
-    from dataclasses import replace
-
-    from backbone_desktop.security.key_file import write_key_file
-
     keys, _ = bare
     path = tmp_path / "keys.json"
     mine, theirs = read_key_file(path), read_key_file(other_path)
@@ -157,8 +154,7 @@ def test_a_lost_keyring_is_mended_from_the_recovery_code(held, path, memory, mem
     assert keys.from_keyring() is None
     assert [way.stands for way in keys.ways()] == [False, True, False]
     key = keys.from_recovery_code(made.recovery_code)
-    code, device_lost = keys.mend(key)
-    assert (code, device_lost) == ("", True)
+    assert keys.mend(key) == Mended("", DeviceKey.RENEWED)
     assert keys.from_keyring() == made.store_key
     assert keys.signer(key).public_key != public_key_of(made.device_seed)
     keys.signer(key).sign(b"works again")
@@ -190,8 +186,8 @@ def test_set_up_with_a_keyring_that_refuses_leaves_nothing(path, memory, memory_
 
 def test_a_new_recovery_code_ends_the_old_one(bare):
     keys, made = bare
-    code, device_lost = keys.mend(made.store_key, passphrase="a wholly new phrase", new_code=True)
-    assert not device_lost
+    code, device = astuple(keys.mend(made.store_key, passphrase="a wholly new phrase", new_code=True))
+    assert device is DeviceKey.KEPT
     refusal("keys.wrong_recovery_code", keys.from_recovery_code, made.recovery_code)
     refusal("keys.wrong_passphrase", keys.from_passphrase, PASSPHRASE)
     assert keys.from_recovery_code(code) == keys.from_passphrase("a wholly new phrase") == made.store_key
@@ -201,11 +197,25 @@ def test_the_device_key_moves_into_a_keyring_that_comes_later(bare, path, memory
     _, made = bare
     assert read_key_file(path).device
     keys = StoreKeys(path, PROFILE, memory_keyring)
-    _, device_lost = keys.mend(made.store_key)
-    assert not device_lost
+    assert keys.mend(made.store_key).device is DeviceKey.KEPT
     assert not read_key_file(path).device
     assert keys.signer(made.store_key).public_key == public_key_of(made.device_seed)
     keys.signer(made.store_key).sign(b"as before")
+
+
+def test_a_session_without_a_keyring_does_not_end_the_device_key_of_another(held, path):
+    """An administrator who comes over a terminal has no keyring; the clerk's session still has its own."""
+    keys, made = held
+    terminal = StoreKeys(path, PROFILE, None)
+    mended = terminal.mend(terminal.from_recovery_code(made.recovery_code), passphrase="from the terminal")
+    assert mended.device is DeviceKey.MISSING
+    refusal("keys.device_missing", terminal.signer(made.store_key).sign, b"x")
+    assert keys.from_keyring() == made.store_key
+    keys.signer(made.store_key).sign(b"x")
+    assert terminal.mend(made.store_key, renew_device=True).device is DeviceKey.RENEWED
+    terminal.signer(made.store_key).sign(b"x")
+    assert keys.from_keyring() == made.store_key
+    keys.signer(made.store_key).sign(b"x")
 
 
 def test_signatures_hold_and_a_lost_device_key_is_named(held, memory):

@@ -1,0 +1,23 @@
+"""The composition root: the one room that knows every layer, and puts them together for one profile."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from backbone_desktop.app.backend import LocalBackend
+
+__all__ = ["LocalBackend", "run_window"]
+
+
+def run_window(root: Path | None = None, language: str = "") -> int:
+    """Show the window of one profile until it is closed."""
+    from backbone_desktop.ui.application import run_window as show
+
+    backend = LocalBackend(root, language)
+    if backend.is_set_up:
+        backend.start_logging()
+    try:
+        return show(backend, sys.argv[:1])
+    finally:
+        backend.close()

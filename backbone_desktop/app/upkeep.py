@@ -1,0 +1,34 @@
+"""What is done for the store's sake and for nobody in particular: reading it in, keeping its keys with its backups."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from pathlib import Path
+
+from backbone_desktop.settings.paths import ProfilePaths
+
+WARMED_BYTES = 256 * 1024 * 1024
+_CHUNK = 1024 * 1024
+
+
+def warm(store: Path) -> None:
+    """Read the file once, so that the first search does not wait for the disk.
+
+    Only before the store is opened: closing a file gives up the locks that SQLite holds on it in the same process.
+    """
+    left = WARMED_BYTES
+    with contextlib.suppress(OSError), store.open("rb", buffering=0) as handle:
+        while left > 0 and (read := len(handle.read(_CHUNK))):
+            left -= read
+
+
+def keep_keys_beside(paths: ProfilePaths) -> None:
+    """Put the wrapped keys beside the backups: without them nobody could open one on another machine."""
+    for file in (paths.keys, paths.identity):
+        copy = paths.backups / file.name
+        aside = copy.with_name(copy.name + ".new")
+        with contextlib.suppress(OSError):  # the backup itself stands; doctor says when its keys do not
+            shutil.copyfile(file, aside)
+            aside.chmod(0o600)
+            aside.replace(copy)

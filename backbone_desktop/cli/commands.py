@@ -1,0 +1,101 @@
+"""Puts the commands together, carries one out, and says how it went: in words, or as JSON."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from backbone_core.errors import BackboneError, RuleBroken, Unavailable
+from backbone_desktop.app import LocalBackend
+from backbone_desktop.cli import backup, claim, doctor, exchange, household, receipt, recover, scheme, setup
+from backbone_desktop.cli.arguments import Arguments, Early, common
+from backbone_desktop.cli.call import Answer, Call, finding_data
+from backbone_desktop.words import Words
+
+log = logging.getLogger(__name__)
+DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
+_COMMANDS = (setup, household, claim, receipt, scheme, exchange, backup, recover, doctor)
+
+
+def carry_out(argv: Sequence[str], early: Early) -> int:
+    _speak_unicode()
+    backend = LocalBackend(Path(early.profile) if early.profile else None)
+    words = Words.load(early.language or backend.language, backend.resources / "locale")
+    try:
+        arguments = whole_parser(words).parse_args(list(argv))
+        if backend.is_set_up:
+            backend.start_logging()
+        return _say(arguments.carry_out(Call(arguments, backend, words)), early.as_json)
+    except RuleBroken as refused:
+        return _refuse(refused, words, early.as_json, REFUSED)
+    except Unavailable as missing:
+        return _refuse(missing, words, early.as_json, NOT_AVAILABLE)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (KeyboardInterrupt, EOFError):
+        return _refuse(RuleBroken("command.broken_off"), words, early.as_json, REFUSED)
+    except Exception as bug:
+        log.error("a command failed", exc_info=bug)
+        return _refuse(RuleBroken("command.bug", kind=type(bug).__name__), words, early.as_json, FAULT)
+    finally:
+        backend.close()
+
+
+def whole_parser(t: Words) -> Arguments:
+    parser = Arguments(
+        prog="backbone-desktop", parents=[common()], allow_abbrev=False,
+        description=t("Registers households and claims offline, prints receipts, exchanges with the centre."),
+        epilog=t("Without a command the window opens. --profile DIR names the folder of the office; "
+                 "--language zh_CN|en; --json answers for programs. "
+                 "Exit codes: 0 done, 1 a fault of the program, 2 refused, 3 something is not available."))
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Arguments)
+    commands.add_parser("run", parents=[common()], allow_abbrev=False, help=t("open the window")).set_defaults(
+        carry_out=_never_alone)
+    for module in _COMMANDS:
+        module.add_to(commands, t)
+    return parser
+
+
+def _never_alone(call: Call) -> Answer:
+    raise RuleBroken("command.window_alone")
+
+
+def _say(answer: Answer, as_json: bool) -> int:
+    if as_json:
+        _print_json({"ok": answer.code == DONE, **answer.data})
+    else:
+        for line in answer.lines:
+            print(line)
+    return answer.code
+
+
+def _refuse(error: BackboneError, words: Words, as_json: bool, code: int) -> int:
+    message = words.error(error)
+    if as_json:
+        findings = [finding_data(words, one) for one in error.findings] if isinstance(error, RuleBroken) else []
+        field = getattr(error, "field", "")
+        _print_json({"ok": False, "error": {"code": error.code, "field": field, "message": message,
+                                            "findings": findings}})
+    with suppress(BrokenPipeError):
+        print(message, file=sys.stderr)
+    return code
+
+
+def _print_json(value: Mapping[str, Any]) -> None:
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") not in {"utf8", "utf16"}
+    print(json.dumps(value, ensure_ascii=plain))
+
+
+def _speak_unicode() -> None:
+    """A rare character in a name must not end a command on a console that cannot show it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
