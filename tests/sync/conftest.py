@@ -84,7 +84,7 @@ class Station:
 StationMaker = Callable[[str], Station]
 
 
-@pytest.fixture()
+@pytest.fixture
 def station(tmp_path: Path, founded_offices: Callable[[str], Path]) -> Iterator[StationMaker]:
     made: list[Station] = []
 
@@ -120,7 +120,7 @@ def founded_offices(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str],
     return found
 
 
-@pytest.fixture()
+@pytest.fixture
 def centre(tmp_path: Path) -> Iterator[ServerProcess]:
     server = ServerProcess(tmp_path / "centre")
     server.start()
@@ -128,7 +128,7 @@ def centre(tmp_path: Path) -> Iterator[ServerProcess]:
     server.kill()
 
 
-@pytest.fixture()
+@pytest.fixture
 def enrolled(station: StationMaker, centre: ServerProcess) -> StationMaker:
     """Makes a station that the centre knows already."""
 

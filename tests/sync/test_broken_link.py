@@ -1,10 +1,11 @@
-"""What the link does to the exchange: cuts, strangers that answer, altered bytes, a server that dies. Nothing lost or doubled."""
+"""What the link does to the exchange: cuts, strangers that answer, altered bytes, a server that dies. Nothing is lost."""
 
 from __future__ import annotations
 
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -18,7 +19,7 @@ from tests.cutting_proxy import CuttingProxy
 from tests.sync.conftest import StationMaker
 
 
-@pytest.fixture()
+@pytest.fixture
 def link(centre: ServerProcess) -> Iterator[CuttingProxy]:
     proxy = CuttingProxy(centre.port)
     yield proxy
@@ -104,7 +105,7 @@ class Stranger(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture()
+@pytest.fixture
 def stranger() -> Iterator[Callable[[int], str]]:
     servers: list[http.server.ThreadingHTTPServer] = []
 
@@ -142,10 +143,10 @@ def test_a_server_that_is_not_there_is_said_so_and_work_goes_on(enrolled: Statio
     assert here.waiting() == 5
 
 
-def test_another_centre_than_ours_gets_nothing(enrolled: StationMaker, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_another_centre_than_ours_gets_nothing(enrolled: StationMaker, tmp_path: Path) -> None:
     here = enrolled("A01")
     here.register("5206250001")
-    other = ServerProcess(tmp_path_factory.mktemp("other-centre"))
+    other = ServerProcess(tmp_path / "other-centre")
     other.start()
     try:
         with pytest.raises(Unavailable) as trouble:
@@ -197,7 +198,7 @@ def test_an_address_is_taken_as_people_type_it() -> None:
 
 
 def test_batches_shrink_to_one_change_and_grow_again() -> None:
-    size = BatchSize(most=1000, first=250)
+    size = BatchSize(1000)
     sizes = []
     while size.now > 1:
         assert size.cut()
