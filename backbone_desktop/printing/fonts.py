@@ -1,0 +1,200 @@
+"""Chooses a font for every character and embeds what a paper used of it; nothing is ever printed as an empty box."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from enum import Enum
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from backbone_core.errors import Unavailable
+from backbone_desktop.printing.truetype import FontFile, subset
+
+SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-SemiBold.ttf"
+SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
+RARE = "HanaMinB.ttf"
+BLANKS = {0x00A0: 0x0020, 0x202F: 0x0020, 0x2007: 0x0020}
+EM = 1000
+
+
+class Face(Enum):
+    """A voice of the papers: the files in which a character is looked for, in order."""
+
+    TEXT = (SERIF, SANS, RARE)
+    TITLE = (SERIF_BOLD, SERIF, SANS, RARE)
+    FIGURE = (SANS, SERIF, RARE)
+    """Its figures all have one width. Chinese among them is set as everywhere else."""
+    STRONG = (SANS_BOLD, SANS, SERIF, RARE)
+
+    def files(self, point: int) -> tuple[str, ...]:
+        return Face.TEXT.value if self is Face.FIGURE and point > 0xFF else self.value
+
+
+class Fonts:
+    """The fonts of one folder, each opened at the first character that needs it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, FontFile] = {}
+        self._opening = threading.Lock()
+        self._found: dict[Face, dict[str, tuple[FontFile, int]]] = {face: {} for face in Face}
+
+    def file(self, name: str) -> FontFile:
+        """Raises `Unavailable("print.font_missing", font=…)`."""
+        with self._opening:
+            if name not in self._files:
+                try:
+                    self._files[name] = FontFile(self._folder / name)
+                except (OSError, ValueError) as error:
+                    raise Unavailable("print.font_missing", font=name) from error
+            return self._files[name]
+
+    def find(self, character: str, face: Face) -> tuple[FontFile, int]:
+        """The font that draws a character, and the character's width in thousandths of the type size.
+
+        Raises `Unavailable("print.no_glyph", character=…, codepoint="U+…")`.
+        """
+        known = self._found[face].get(character)
+        if known is not None:
+            return known
+        point = BLANKS.get(ord(character), ord(character))
+        for name in face.files(point):
+            font = self.file(name)
+            if glyph := font.glyph(point):
+                found = font, round(font.advance(glyph) * EM / font.units)
+                self._found[face][character] = found
+                return found
+        raise no_glyph(character)
+
+    def width(self, text: str, face: Face, size: float) -> float:
+        """Width in the unit of `size`."""
+        known = self._found[face]
+        total = 0
+        for character in text:
+            total += (known.get(character) or self.find(character, face))[1]
+        return total * size / EM
+
+    def runs(self, text: str, face: Face) -> Iterator[tuple[FontFile, str, int]]:
+        """(font, stretch of text, its width in thousandths) with as few changes of font as can be."""
+        run, current, width = [], None, 0
+        for character in text:
+            font, advance = self.find(character, face)
+            if font is not current and current is not None:
+                yield current, "".join(run), width
+                run, width = [], 0
+            current = font
+            run.append(character)
+            width += advance
+        if current is not None:
+            yield current, "".join(run), width
+
+    def missing(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that could not be printed, each once."""
+        lacking = []
+        for character in dict.fromkeys(text):
+            try:
+                self.find(character, Face.TEXT)
+            except Unavailable as error:
+                if error.code != "print.no_glyph":
+                    raise
+                lacking.append(character)
+        return tuple(lacking)
+
+
+def no_glyph(character: str) -> Unavailable:
+    """Names the character; one that cannot be seen is named by its number alone."""
+    codepoint = f"U+{ord(character):04X}"
+    shown = f"{character}（{codepoint}）" if character.isprintable() and not character.isspace() else codepoint
+    return Unavailable("print.no_glyph", character=shown, codepoint=codepoint)
+
+
+class Embedded:
+    """One font's characters in one document, as a composite font with two-byte codes.
+
+    reportlab's own TTFont writes ToUnicode entries of five digits for characters beyond the BMP, which no reader
+    understands, and one code may stand for one glyph only, so that look-alikes extract as each other. Here every
+    character has a code of its own. `addObjects` is called by reportlab when the document is closed.
+    """
+
+    def __init__(self, font: FontFile, label: str) -> None:
+        self.font = font
+        self.label = label
+        self._codes: dict[str, int] = {}
+
+    def codes(self, text: str) -> str:
+        """`text` as the hexadecimal string that a text operator shows."""
+        return "".join(f"{self._codes.setdefault(one, len(self._codes) + 1):04X}" for one in text)
+
+    def addObjects(self, document: Any) -> None:
+        from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
+
+        characters = list(self._codes)
+        points = [BLANKS.get(ord(one), ord(one)) for one in characters]
+        glyphs = [0, *(self.font.glyph(point) for point in points)]
+        scale = EM / self.font.units
+        tag = sha256("".join(characters).encode()).digest()
+        name = "".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + self.font.name
+        box, ascent, descent = self.font.box, self.font.ascent, self.font.descent
+        descriptor = PDFDictionary({
+            "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4, "ItalicAngle": 0,
+            "FontBBox": PDFArray([round(edge * scale) for edge in box]), "StemV": 50 + (self.font.weight // 65) ** 2,
+            "Ascent": round(ascent * scale), "Descent": round(descent * scale), "CapHeight": 730,
+            "FontFile2": document.Reference(_stream(subset(self.font, glyphs), Length1=True), f"{self.label}.file"),
+        })
+        widths = [round(self.font.advance(glyph) * scale) for glyph in glyphs]
+        descendant = PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name),
+            "CIDSystemInfo": PDFDictionary({
+                "Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0,
+            }),
+            "FontDescriptor": document.Reference(descriptor, f"{self.label}.descriptor"),
+            "DW": EM, "W": PDFArray(_narrow(widths)), "CIDToGIDMap": PDFName("Identity"),
+        })
+        document.idToObject["BasicFonts"].dict[self.label] = document.Reference(PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
+            "Encoding": PDFName("Identity-H"),
+            "DescendantFonts": PDFArray([document.Reference(descendant, f"{self.label}.descendant")]),
+            "ToUnicode": document.Reference(_stream(to_unicode(characters)), f"{self.label}.unicode"),
+        }), self.label)
+
+
+def to_unicode(characters: list[str]) -> bytes:
+    """The map from codes (1, 2, 3 …) to text; UTF-16 with surrogate pairs (PDF 32000-1, 9.10.3)."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin", "12 dict begin", "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def", "/CMapType 2 def",
+        "1 begincodespacerange", "<0000> <FFFF>", "endcodespacerange",
+    ]
+    for start in range(0, len(characters), 100):  # the most that one block may hold
+        block = characters[start : start + 100]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [
+            f"<{code:04X}> <{one.encode('utf-16-be').hex().upper()}>" for code, one in enumerate(block, start + 1)
+        ]
+        lines.append("endbfchar")
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(lines).encode("ascii")
+
+
+def _narrow(widths: list[int]) -> list[Any]:
+    """The W array: only what is not a full em wide, in stretches."""
+    from reportlab.pdfbase.pdfdoc import PDFArrayCompact
+
+    entries: list[Any] = []
+    stretch: list[int] = []
+    for code, width in enumerate([*widths, EM]):
+        if width != EM:
+            stretch.append(width)
+        elif stretch:
+            entries += [code - len(stretch), PDFArrayCompact(stretch)]
+            stretch = []
+    return entries
+
+
+def _stream(content: bytes, *, Length1: bool = False) -> Any:  # noqa: N803 - the key's own name
+    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream, PDFZCompress
+
+    return PDFStream(PDFDictionary({"Length1": len(content)} if Length1 else {}), content, [PDFZCompress])

@@ -1,0 +1,95 @@
+"""What each page of a form begins and ends with: programme, title, what it is about; a note and the page's number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backbone_desktop.printing.fonts import Face
+from backbone_desktop.printing.paper import MIDDLE, POINT, Ink, Paper
+from backbone_desktop.printing.setter import Setter
+
+GAP = 4.0
+"""The least white between two texts on one line, in millimetres."""
+CROWDED = 0.9
+"""When texts would have to be set smaller than this share of their size, the first takes a line of its own."""
+ABOVE_TABLE = 1.6
+EM_TOP = 0.88
+"""How far above the baseline the em square of a Chinese character reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`least` is the height in millimetres; a long office name adds a line to it. `mark` ("补打 1") may be ""."""
+
+    set: Setter
+    paper: Paper
+    programme: str
+    programme_size: float
+    title: str
+    spread: float
+    """White between the title's characters, in ems."""
+    above: tuple[str, ...]
+    mark: str
+    least: float
+
+    @property
+    def height(self) -> float:
+        return self.least + (self._line if self._own_line else 0)
+
+    def draw(self, ink: Ink) -> None:
+        top = self.paper.top
+        self._centred(ink, self.programme, top, Face.TEXT, self.programme_size, 0.05)
+        top += self.programme_size * 1.45 / POINT
+        self._centred(ink, self.title, top, Face.TITLE, self.set.size.title, self.spread)
+        if self.mark:
+            self._marked(ink)
+        base = self.paper.top + self.height - ABOVE_TABLE
+        if self._own_line:
+            self._spread_out(ink, base - self._line, self.above[:1])
+        self._spread_out(ink, base, self.above[self._own_line :])
+
+    def foot(self, ink: Ink, note: str, page: str) -> None:
+        base, small = self.paper.height - self.paper.bottom, self.set.size.small
+        width = self._width(page, small)
+        ink.text(self.paper.side + self.paper.inner - width, base, page, Face.TEXT, small)
+        small *= min(1.0, (self.paper.inner - width - GAP) / self._width(note, small))
+        ink.text(self.paper.side, base, note, Face.TEXT, small)
+
+    @property
+    def _line(self) -> float:
+        return self.set.size.text * 1.5 / POINT
+
+    @property
+    def _own_line(self) -> bool:
+        wanted = sum(self._width(text, self.set.size.text) for text in self.above) + GAP * (len(self.above) - 1)
+        return wanted * CROWDED > self.paper.inner
+
+    def _width(self, text: str, size: float, face: Face = Face.TEXT) -> float:
+        return self.set.fonts.width(text, face, size) / POINT
+
+    def _centred(self, ink: Ink, text: str, top: float, face: Face, size: float, spread: float) -> None:  # noqa: PLR0917
+        """One line whose em square begins at `top`, seven tenths of the table wide at most."""
+        width = self._width(text, size, face) + spread * size * (len(text) - 1) / POINT
+        scale = min(1.0, self.paper.inner * 0.7 / width)
+        x = self.paper.side + (self.paper.inner - width * scale) / 2
+        ink.text(x, top + EM_TOP * size * scale / POINT, text, face, size * scale, spread=spread)
+
+    def _marked(self, ink: Ink) -> None:
+        """The mark of a reprint, framed, at the right of the title."""
+        size, pad = self.set.size.label + 1, 1.2 * self.set.size.pad
+        width, height = self._width(self.mark, size, Face.STRONG) + 2 * pad, size * 1.36 / POINT + 0.8
+        x, y = self.paper.side + self.paper.inner - width, self.paper.top - 0.5
+        ink.box(x, y, width, height, 0.7)
+        ink.text(x + pad, y + height / 2 + MIDDLE * size / POINT, self.mark, Face.STRONG, size)
+
+    def _spread_out(self, ink: Ink, base: float, texts: tuple[str, ...]) -> None:
+        """Texts over the table from edge to edge with even gaps, smaller when they would touch."""
+        size, inner = self.set.size.text, self.paper.inner
+        wanted = sum(self._width(text, size) for text in texts)
+        size *= min(1.0, (inner - GAP * (len(texts) - 1)) / wanted)
+        widths = [self._width(text, size) for text in texts]
+        gap = (inner - sum(widths)) / max(1, len(texts) - 1)
+        x = self.paper.side
+        for text, width in zip(texts, widths, strict=True):
+            ink.text(x, base, text, Face.TEXT, size)
+            x += width + gap

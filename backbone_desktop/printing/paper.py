@@ -1,0 +1,194 @@
+"""The sheets of paper that the office prints on, and the PDF document that is drawn on them.
+
+Lengths are millimetres from the sheet's top left corner; type sizes are points.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Any
+
+from backbone_desktop.printing.fonts import Embedded, Face, Fonts
+from backbone_desktop.printing.truetype import FontFile
+
+POINT = 72 / 25.4
+"""Points in a millimetre."""
+BLACK, GREY = 0.0, 0.42
+MIDDLE = 0.38
+"""How far above the baseline the middle of a Chinese character stands, in ems."""
+CIRCLE = 0.5523
+"""Length of a Bézier handle that makes a quarter of a circle of radius 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet: its name, size and what has to stay white at its edges."""
+
+    name: str
+    width: float
+    height: float
+    side: float
+    top: float
+    bottom: float
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.side
+
+
+A4 = Paper("A4", 210, 297, 15, 15, 12)
+A5 = Paper("A5", 210, 148, 11, 6.5, 6)
+"""A5 lies on its side, as receipts do."""
+PAPERS = {paper.name: paper for paper in (A4, A5)}
+
+
+class Ink:
+    """What is drawn on one page."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._height = document.paper.height
+        self._marks: list[str] = []
+
+    def text(self, x: float, baseline: float, text: str, face: Face, size: float, *, grey: float = BLACK,
+             spread: float = 0) -> None:
+        """Text from `x` on. `spread` is white put after each character, in ems."""
+        marks = [f"BT {_grey(grey)} g" if grey else "BT"]
+        at = x
+        for font, run, width in self._document.fonts.runs(text, face):
+            embedded = self._document.embedded(font)
+            marks.append(f"/{embedded.label} {_n(size)} Tf")
+            if spread:
+                marks.append(f"{_n(spread * size)} Tc")
+            marks.append(f"1 0 0 1 {self._at(at, baseline)} Tm <{embedded.codes(run)}> Tj")
+            at += (width / 1000 + spread * len(run)) * size / POINT
+        if spread:
+            marks.append("0 Tc")
+        marks.append("0 g ET" if grey else "ET")
+        self._marks.append(" ".join(marks))
+
+    def turned(self, x: float, y: float, text: str, face: Face, size: float) -> None:
+        """Text that runs upwards from (x, y), for a narrow column at the side of a table."""
+        marks, along = ["BT"], 0.0
+        for font, run, width in self._document.fonts.runs(text, face):
+            embedded = self._document.embedded(font)
+            marks.append(f"/{embedded.label} {_n(size)} Tf 0 1 -1 0 {self._at(x, y - along)} Tm "
+                         f"<{embedded.codes(run)}> Tj")
+            along += width / 1000 * size / POINT
+        self._marks.append(" ".join([*marks, "ET"]))
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.35, *, grey: float = BLACK) -> None:
+        self._stroke(f"{self._at(x1, y1)} m {self._at(x2, y2)} l", weight, grey, "")
+
+    def box(self, x: float, y: float, width: float, height: float, weight: float = 0.35, *, grey: float = BLACK,
+            dash: str = "") -> None:
+        shape = f"{self._at(x, y + height)} {_n(width * POINT)} {_n(height * POINT)} re"
+        self._stroke(shape, weight, grey, dash)
+
+    def circle(self, x: float, y: float, radius: float, weight: float = 0.35, *, grey: float = BLACK,
+               dash: str = "") -> None:
+        """A circle around (x, y)."""
+        quarters = []
+        for turn in range(4):
+            right, up = (1, 0, -1, 0)[turn], (0, 1, 0, -1)[turn]  # where this quarter begins
+            bend = ((right - up * CIRCLE, up + right * CIRCLE), (right * CIRCLE - up, up * CIRCLE + right),
+                    (-up, right))
+            quarters.append(" ".join(self._at(x + radius * a, y - radius * b) for a, b in bend) + " c")
+        shape = " ".join(quarters)
+        self._stroke(f"{self._at(x + radius, y)} m {shape} s", weight, grey, dash, closed=True)
+
+    def strokes(self, points: list[tuple[float, float]], weight: float) -> None:
+        """A line through several points, with round ends."""
+        first, *rest = (self._at(x, y) for x, y in points)
+        path = f"{first} m " + " ".join(f"{point} l" for point in rest)
+        self._marks.append(f"q 1 J 1 j {_n(weight)} w {path} S Q")
+
+    def dots(self, x: float, y: float, side: float, rows: tuple[tuple[bool, ...], ...]) -> None:
+        """A square matrix, `side` wide; neighbours in a row are one rectangle, so that no seam shows."""
+        step = side / len(rows)
+        shapes = []
+        for row, cells in enumerate(rows):
+            start = None
+            for column, dark in enumerate((*cells, False)):
+                if dark and start is None:
+                    start = column
+                elif not dark and start is not None:
+                    corner = self._at(x + start * step, y + (row + 1) * step, 3)
+                    shapes.append(f"{corner} {_n((column - start) * step * POINT, 3)} {_n(step * POINT, 3)} re")
+                    start = None
+        self._marks.append(" ".join([*shapes, "f"]))
+
+    def marks(self) -> str:
+        return "\n".join(self._marks)
+
+    def _stroke(self, shape: str, weight: float, grey: float, dash: str, *, closed: bool = False) -> None:
+        before = f"q {_grey(grey)} G" if grey else "q"
+        pattern = f" [{dash}] 0 d" if dash else ""
+        self._marks.append(f"{before}{pattern} {_n(weight)} w {shape}{'' if closed else ' S'} Q")
+
+    def _at(self, x: float, y: float, digits: int = 2) -> str:
+        return f"{_n(x * POINT, digits)} {_n((self._height - y) * POINT, digits)}"
+
+
+class Document:
+    """A PDF in the making. The same drawing gives the same bytes: it carries no time and no random number."""
+
+    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str) -> None:
+        from reportlab import rl_config
+        from reportlab.pdfgen.canvas import Canvas
+
+        class BareCanvas(Canvas):  # type: ignore[misc]
+            def _make_preamble(self) -> None:
+                # reportlab would name Helvetica in every file, which is not embedded and not used
+                self._preamble = "1 0 0 1 0 0 cm"
+
+        rl_config.useA85 = 0  # binary streams are a fifth smaller
+        self.paper = paper
+        self.fonts = fonts
+        self._out = io.BytesIO()
+        size = (paper.width * POINT, paper.height * POINT)
+        self._canvas = BareCanvas(self._out, pagesize=size, pageCompression=1, invariant=1, lang=language)
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setSubject("")
+        self._canvas.setCreator("Backbone Desktop")
+        self._canvas.setProducer("Backbone Desktop")
+        # A reader must print the sheet at its own size: a shrunken form no longer takes the seal.
+        self._canvas.setViewerPreference("PrintScaling", "None")
+        self._canvas.setViewerPreference("DisplayDocTitle", "true")
+        self._embedded: dict[str, Embedded] = {}
+
+    def embedded(self, font: FontFile) -> Embedded:
+        known = self._embedded.get(font.name)
+        if known is None:
+            known = self._embedded[font.name] = Embedded(font, f"F{len(self._embedded) + 1}")
+            self._inner.delayedFonts.append(known)
+        return known
+
+    def page(self) -> Ink:
+        return Ink(self)
+
+    def add(self, ink: Ink) -> None:
+        """Close a page."""
+        self._canvas._code.append(ink.marks())
+        self._canvas.showPage()
+
+    def finish(self) -> bytes:
+        self._canvas.save()
+        return self._out.getvalue()
+
+    @property
+    def _inner(self) -> Any:
+        return self._canvas._doc
+
+
+def _n(value: float, digits: int = 2) -> str:
+    """A number as PDF writes it: no exponent, no idle zeros."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _grey(value: float) -> str:
+    return _n(value)

@@ -1,0 +1,262 @@
+"""The claim receipt (理赔申请受理回执): what the family takes home as proof of what the office took in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from backbone_core.money import capitals, format_amount
+from backbone_desktop.printing.closing import Closing
+from backbone_desktop.printing.elements import FRAME, RULE, Lines, Row, Section, Stack
+from backbone_desktop.printing.flow import let_out, paginate
+from backbone_desktop.printing.fonts import Face, Fonts
+from backbone_desktop.printing.heading import Heading
+from backbone_desktop.printing.paper import PAPERS, POINT, Document, Ink, Paper
+from backbone_desktop.printing.setter import SMALLEST, Setter, Type
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.words import Words
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What differs between the papers: sizes, and the widths of the table's columns in millimetres."""
+
+    type: Type
+    programme: float
+    """Size of the line above the title."""
+    head: float
+    foot: float
+    pairs: tuple[tuple[float, float], ...]
+    """(label, value) of the particulars; a long value takes the widths up to the end of its row."""
+    amounts: int
+    """Amounts side by side."""
+    amount: float
+    """Width of a figure."""
+    low: bool
+    """On a low sheet the papers handed in stand at the left of the seal and the steps follow each other in a line."""
+
+
+LAYOUTS = {
+    "A5": Layout(Type(8, 7, 6.5, 16.5, 4.9, 8, 1.2, 0.5), 9, 17, 4.2,
+                 ((16, 40), (18, 34), (15, 57)), 4, 16.5, low=True),
+    "A4": Layout(Type(10.5, 10, 8, 22, 7, 10, 1.8, 1), 12, 26, 8, ((25, 60), (25, 60)), 2, 28, low=False),
+}
+TIGHTER = (0.97, 0.94, 0.91, 0.88)
+"""A receipt that is a line too long for its sheet is set a little smaller before it takes a second sheet."""
+AMOUNTS = (
+    "medfee_sumamt", "fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_amt", "act_pay_dedc",
+    "hifp_pay", "cvlserv_pay", "hifmi_pay", "maf_pay", "oth_pay", "fund_pay_sumamt", "psn_part_amt", "acct_pay",
+    "psn_cash_pay", "hosp_part_amt",
+)
+"""In the settlement sheet's order."""
+
+
+def receipt(data: ReceiptData, paper: str, fonts: Fonts, words: Words) -> bytes:
+    """The receipt as PDF bytes. Raises `Unavailable("print.no_glyph", character=…)`."""
+    whole = _Receipt(data, PAPERS[paper], LAYOUTS[paper], fonts, words)
+    for scale in TIGHTER:
+        if len(whole.pages) == 1:
+            break
+        tighter = _Receipt(data, PAPERS[paper], _tighter(LAYOUTS[paper], scale), fonts, words)
+        whole = tighter if len(tighter.pages) == 1 else whole
+    return whole.print()
+
+
+def _tighter(layout: Layout, scale: float) -> Layout:
+    kind = layout.type
+    smaller = replace(kind, text=kind.text * scale, label=kind.label * scale, small=kind.small * scale,
+                      row=kind.row * scale, air=kind.air * scale)
+    return replace(layout, type=smaller)
+
+
+class _Receipt:
+    def __init__(self, data: ReceiptData, paper: Paper, layout: Layout, fonts: Fonts, words: Words) -> None:
+        self.data, self.paper, self.layout, self.words = data, paper, layout, words
+        self.type = layout.type
+        self.set = Setter(fonts, layout.type)
+        self.inner = paper.inner - layout.type.side
+        """Width of the rows, without the column of the sections' names."""
+        self.closing = Closing(self.set, data, words, paper.inner, self._papers, beside=layout.low)
+        sections = [self._particulars(), self._amounts(), *self.closing.before, self._benefit()]
+        chinese = data.language.startswith("zh")
+        self.heading = Heading(
+            self.set, paper, words("form.programme"), layout.programme, words("form.receipt.title"),
+            0.06 if chinese else 0,
+            (words("form.receipt.office", office=data.office), words("form.receipt.received", at=data.received_at),
+             words("form.receipt.number", number=data.receipt_no)),
+            words("form.reprint", n=data.copy) if data.copy else "", layout.head,
+        )
+        self.room = paper.height - paper.top - paper.bottom - self.heading.height - layout.foot
+        self.pages = paginate(sections, self.room, self.closing.height)
+
+    def print(self) -> bytes:
+        document = Document(
+            self.paper, self.set.fonts, title=f"{self.words('form.receipt.title')} {self.data.receipt_no}",
+            author=self.data.office, language=self.data.language.replace("_", "-"),
+        )
+        for number, page in enumerate(self.pages, 1):
+            ink = document.page()
+            last = number == len(self.pages)
+            used = sum(section.height for section in page) + (self.closing.height if last else 0)
+            top = self.paper.top + self.heading.height
+            y = self._table(ink, top, let_out(page, self.room - used) if number == 1 else page)
+            if last:
+                self.closing.draw(ink, self.paper.side, y)
+                y += self.closing.height
+            ink.box(self.paper.side, top, self.paper.inner, y - top, FRAME)
+            self.heading.draw(ink)
+            self.heading.foot(ink, self.words("form.receipt.note"),
+                              self.words("form.page", number=number, of=len(self.pages)))
+            document.add(ink)
+        return document.finish()
+
+    def _table(self, ink: Ink, y: float, sections: list[Section]) -> float:
+        """Draw the sections from `y` down; return where they end."""
+        left, right = self.paper.side, self.paper.side + self.paper.inner
+        for number, section in enumerate(sections):
+            if number:
+                ink.line(left, y, right, y, RULE)
+            self.set.side(ink, section, left, y)
+            for place, row in enumerate(section.rows):
+                if place:
+                    ink.line(left + self.type.side, y, right, y, RULE)
+                row.draw(ink, left + self.type.side, y, row.height)
+                y += row.height
+        return y
+
+    def _name(self, code: str) -> Lines | str:
+        return self.set.section_name(self.words(code), upright=self.data.language.startswith("zh"))
+
+    def _particulars(self) -> Section:
+        data, words = self.data, self.words
+        stay = words("form.receipt.stay_days", admitted=data.admitted, discharged=data.discharged, days=data.days)
+        short = {
+            "household_no": (data.household_no, Face.FIGURE), "head": (data.head_name, Face.TEXT),
+            "address": (data.village_line, Face.TEXT), "member": (data.member_name, Face.TEXT),
+            "relation": (words(data.relation) if data.relation else "", Face.TEXT),
+            "id_no": (data.id_no_masked, Face.FIGURE),
+            "hospital": (data.hospital, Face.TEXT), "stay": (stay, Face.FIGURE),
+            "diagnosis": (data.diagnosis, Face.TEXT), "account": (data.account_masked, Face.FIGURE),
+        }
+        rows = {
+            "A5": (("household_no", "head", "address"), ("member", "relation", "id_no"),
+                   ("hospital", "", "stay"), ("diagnosis", "", "account")),
+            "A4": (("household_no", "head"), ("member", "relation"), ("id_no", "account"), ("address",), ("hospital",),
+                   ("stay",), ("diagnosis",)),
+        }[self.paper.name]
+        return Section(self._name("form.receipt.particulars"), tuple(self._pairs(row, short) for row in rows))
+
+    def _pairs(self, names: tuple[str, ...], values: dict[str, tuple[str, Face]]) -> Row:
+        """A row of label and value; "" widens the value before it, the last takes what is left."""
+        cells: list[tuple[Lines, float]] = []
+        at = 0
+        while at < len(names):
+            end = at + 1
+            while end < len(names) and not names[end]:
+                end += 1
+            last = end if end < len(names) else len(self.layout.pairs)
+            label, value = self.layout.pairs[at]
+            value += sum(sum(pair) for pair in self.layout.pairs[at + 1 : last])
+            text, face = values[names[at]]
+            cells += [(self.set.label(self.words(f"form.receipt.{names[at]}"), label), label),
+                      (self.set.value(text, value, face), value)]
+            at = end
+        return self.set.row(*cells)
+
+    def _amounts(self) -> Section:
+        words, across = self.words, self.layout.amounts
+        labels = self._label_widths()
+        rows = []
+        for start in range(0, len(AMOUNTS), across):
+            cells: list[tuple[Lines, float]] = []
+            for name, label in zip(AMOUNTS[start : start + across], labels, strict=True):
+                figure = format_amount(getattr(self.data.costs, name))
+                cells += [(self.set.lines(words(f"form.cost.{name}"), label, size=self.type.label, most=2,
+                                          least=self.type.label * 0.85), label),
+                          (self.set.amount(figure, self.layout.amount, Face.FIGURE, align="right"), self.layout.amount)]
+            rows.append(self.set.row(*cells))
+        rows += self._in_words(labels)
+        return Section(self._name("form.receipt.amounts"), tuple(rows))
+
+    def _in_words(self, labels: list[float]) -> list[Row]:
+        """The two totals in capitals, below the columns of the amounts: side by side where there are four of them."""
+        beside = self.layout.amounts == 4
+        cells = []
+        for name, label, width in (("medfee_sumamt", labels[0], self.columns[1] if beside else self.inner),
+                                   ("psn_part_amt", labels[2 if beside else 0],
+                                    self.inner - self.columns[1] if beside else self.inner)):
+            text = capitals(getattr(self.data.costs, name), prefix=True)
+            title = self.set.lines(self.words(f"form.in_words.{name}"), label, size=self.type.label,
+                                   least=self.type.label * 0.85)
+            cells.append(((title, label), (self.set.amount(text, width - label), width - label)))
+        return [self.set.row(*cells[0], *cells[1])] if beside else [self.set.row(*pair) for pair in cells]
+
+    @property
+    def columns(self) -> tuple[float, float]:
+        """Where the benefit's columns end, in line with the amounts above them."""
+        labels, amount = self._label_widths(), self.layout.amount
+        if self.layout.amounts == 4:
+            return labels[0] + amount, labels[0] + labels[1] + 2 * amount
+        return labels[0], labels[0] + amount
+
+    def _label_widths(self) -> list[float]:
+        """Widths of the amounts' names, each column as wide as its longest asks for, in proportion."""
+        across = self.layout.amounts
+        wanted = [self._width_of(*(self.words(f"form.cost.{name}") for name in AMOUNTS[column::across]))
+                  for column in range(across)]
+        free = self.inner - across * self.layout.amount
+        return [free * width / sum(wanted) for width in wanted] if across > 2 else [free / across] * across
+
+    def _width_of(self, *labels: str) -> float:
+        longest = max(self.set.fonts.width(label, Face.TEXT, self.type.label) for label in labels)
+        return longest / POINT + 2 * self.type.pad + 0.1
+
+    def _papers(self, width: float) -> Section:
+        """The papers handed in and those still missing, in a table `width` wide."""
+        label = self.layout.pairs[0][0]
+        rows = []
+        for code, papers in (("form.receipt.papers_in", self.data.documents_in),
+                             ("form.receipt.papers_missing", self.data.documents_missing)):
+            names = [self.data.document_texts.get(paper) or self.words(f"document.{paper}") for paper in papers]
+            inner = width - self.type.side - label
+            content = (self.set.ticks(names, inner, ticked=papers is self.data.documents_in) if names
+                       else self.set.value(self.words("form.none"), inner))
+            rows.append(self.set.row((self.set.label(self.words(code), label), label), (content, inner)))
+        return Section(self._name("form.receipt.papers"), tuple(rows))
+
+    def _benefit(self) -> Section:
+        data, words = self.data, self.words
+        label, end = self.columns
+        figure = end - label
+        note = ""
+        amount = data.benefit
+        if data.decided_amount is not None and not data.provisional:
+            name, amount = words("form.receipt.decided"), data.decided_amount
+        else:
+            name, note = words("form.receipt.benefit"), words("form.receipt.provisional")
+        value = self.inner - label
+        title = Stack((
+            self.set.lines(name, label, Face.TITLE, least=self.type.label, align="centre", air=0),
+            *((self.set.lines(note, label, size=self.type.small, align="centre", air=0),) if note else ()),
+        ), self.type.air)
+        if amount is None:
+            return Section(self._name("form.receipt.payment"), (
+                self.set.row((title, label), (self.set.value(words("form.receipt.benefit_open"), value), value)),
+            ))
+        money = self.set.lines(f"¥{format_amount(amount)}", figure, Face.STRONG, size=self.type.text * 1.25,
+                               align="centre", least=SMALLEST)
+        rows = [self.set.row((title, label), (money, figure),
+                             (self.set.amount(capitals(amount, prefix=True), value - figure), value - figure))]
+        if data.trace:
+            basis = words("form.receipt.basis", year=data.policy_year, scheme=data.scheme_line)
+            sentences = [*(words.step(step) for step in data.trace), basis]
+            first = self.layout.pairs[0][0]
+            width = self.inner - first
+            steps = (self.set.run_in(sentences, width, self.type.label) if self.layout.low
+                     else self.set.steps(sentences, width, self.type.label))
+            rows.append(self.set.row((self.set.label(words("form.receipt.steps"), first), first), (steps, width)))
+        return Section(self._name("form.receipt.payment"), tuple(rows))

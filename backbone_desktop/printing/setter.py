@@ -1,0 +1,123 @@
+"""Sets words in cells: shrinks or breaks what is long, and keeps one size of type throughout a form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backbone_desktop.printing.elements import RULE, Content, Lines, Row, Section, Steps, Ticks
+from backbone_desktop.printing.fonts import Face, Fonts
+from backbone_desktop.printing.lines import fit
+from backbone_desktop.printing.paper import BLACK, MIDDLE, POINT, Ink
+
+SMALLEST = 5.0
+"""Points; below this nobody reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How large a form is set: points for text, millimetres for the rest."""
+
+    text: float
+    label: float
+    small: float
+    title: float
+    row: float
+    side: float
+    """Width of the column with the sections' names."""
+    pad: float
+    air: float
+
+
+class Setter:
+    """Sets text in cells, at one size throughout a form."""
+
+    def __init__(self, fonts: Fonts, size: Type) -> None:
+        self.fonts = fonts
+        self.size = size
+
+    def lines(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0, least: float = 0,
+              most: int = 1, align: str = "left", air: float | None = None, grey: float = BLACK) -> Lines:
+        """`text` in a cell `width` wide: shrunken down to `least` to stay within `most` lines, else wrapped."""
+        wanted = size or self.size.text
+        smallest = min(least or wanted, wanted)
+        inner = width - 2 * self.size.pad
+
+        def measure(part: str, /, size: float) -> float:
+            return self.fonts.width(part, face, size) / POINT
+
+        chosen, broken = fit(text, inner, measure, (smallest, wanted), most)
+        return Lines(self.fonts, tuple(broken), face, chosen, align, self.size.pad,
+                     self.size.air if air is None else air, grey)
+
+    def label(self, text: str, width: float) -> Lines:
+        return self.lines(text, width, size=self.size.label, least=self.size.label * 0.9, align="centre")
+
+    def value(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
+        return self.lines(text or "—", width, face, least=self.size.text * 0.85, align=align)
+
+    def section_name(self, text: str, *, upright: bool) -> Lines | str:
+        """A section's name for the column at its left: Chinese two characters a line, other languages turned."""
+        if not upright:
+            return text
+        size = self.size.label
+        return self.lines(text, 2.05 * size / POINT + 2 * self.size.pad, size=size, most=9, align="centre", air=0)
+
+    def side(self, ink: Ink, section: Section, x: float, y: float) -> None:
+        self.side_name(ink, section.name, x, y, section.height)
+
+    def side_name(self, ink: Ink, name: Lines | str, x: float, y: float, height: float) -> None:
+        """Draw a section's name in its column at (x, y) and the line at the column's right."""
+        width = self.size.side
+        ink.line(x + width, y, x + width, y + height, RULE)
+        if isinstance(name, Lines):
+            name.draw(ink, x, y, width, height)
+            return
+        long = self.fonts.width(name, Face.TEXT, self.size.label) / POINT
+        size = self.size.label * min(1.0, (height - 1) / long)
+        long = self.fonts.width(name, Face.TEXT, size) / POINT
+        ink.turned(x + width / 2 + MIDDLE * size / POINT, y + (height + long) / 2, name, Face.TEXT, size)
+
+    def amount(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
+        """An amount in figures or capitals, never broken: a long one is set smaller."""
+        return self.lines(text, width, face, least=SMALLEST, align=align)
+
+    def balanced(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0) -> Lines:
+        """Centred lines of about the same length, as few as `width` allows."""
+        def in_(narrower: float) -> Lines:
+            least = (size or self.size.text) * 0.85
+            return self.lines(text, narrower, face, size=size, least=least, align="centre", air=0)
+
+        best = in_(width)
+        if len(best.lines) == 1:
+            return best
+        for percent in range(98, 40, -4):
+            tried = self.lines(text, width * percent / 100, face, size=best.size, align="centre", air=0, most=99)
+            if len(tried.lines) > len(best.lines):
+                break
+            best = tried
+        return best
+
+    def row(self, *cells: tuple[Content, float]) -> Row:
+        return Row(cells, self.size.row)
+
+    def steps(self, sentences: Sequence[str], width: float, size: float) -> Steps:
+        indent = self.fonts.width(f"{len(sentences)}. ", Face.TEXT, size) / POINT
+        parts = tuple((f"{number}.", self.lines(sentence, width - indent, size=size, most=99, air=0))
+                      for number, sentence in enumerate(sentences, 1))
+        return Steps(parts, indent, self.size.air)
+
+    def run_in(self, sentences: Sequence[str], width: float, size: float) -> Lines:
+        """Numbered sentences that follow each other in one paragraph."""
+        numbered = (f"{chr(0x245F + number) if number <= 20 else f'({number})'}{sentence}"
+                    for number, sentence in enumerate(sentences, 1))
+        return self.lines(" ".join(numbered), width, size=size, most=99)
+
+    def ticks(self, names: Sequence[str], width: float, *, ticked: bool) -> Ticks:
+        """As many columns as the longest name allows, four at most."""
+        box = self.size.text / POINT * 1.35
+        longest = max(self.fonts.width(name, Face.TEXT, self.size.text) for name in names) / POINT
+        room = longest + box + 3 * self.size.pad
+        columns = max(1, min(4, int(width / room)))
+        items = tuple(self.lines(name, width / columns - box, most=99, air=0.25) for name in names)
+        return Ticks(items, ticked, columns, self.size.air - 0.25)
