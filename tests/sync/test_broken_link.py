@@ -1,4 +1,4 @@
-"""What the link does to the exchange: cuts, strangers that answer, altered bytes, a server that dies. Nothing is lost."""
+"""What the link does to the exchange: cuts, strangers that answer, altered bytes, a dying server. Nothing is lost."""
 
 from __future__ import annotations
 
