@@ -47,6 +47,8 @@ class RecoverySheet:
     county_name: str
     code: str
     made_at: str
+    language: str = ""
+    """The sheet's language; "" = the papers' own."""
 
 
 class Papers(Protocol):
