@@ -188,6 +188,8 @@ def _earlier(per: Per, so_far: YearSoFar, disease: str) -> DiseaseSoFar:
 
 def _deductible(scheme: Scheme, special: Special, base: int, met: int, steps: list[TraceStep]) -> int:
     """What the deductible takes off this stay, in fen."""
+    if not base:
+        return 0
     whole = scheme.deductible.amount if special.deductible is None else special.deductible
     per = scheme.deductible.per.value
     left = max(0, whole - met)

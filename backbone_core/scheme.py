@@ -94,11 +94,14 @@ def read_scheme(text: str | bytes) -> Scheme:
 def _read(place: Place) -> Scheme:
     with place.section("title", "example") as top:
         version = top["version"].whole(1, 9999)
-        policy_year = top["policy_year"].whole(2000, 2100)
-        starts, ends = _period(top["effective"], policy_year)
         supersedes = None if top.null("supersedes") else top["supersedes"].whole(1, 9999)
-        if supersedes is not None and supersedes >= version:
+        if not place.mistakes and supersedes is not None and supersedes >= version:
             top.wrong("supersedes", "scheme.supersedes")
+        before = len(place.mistakes)
+        policy_year = top["policy_year"].whole(2000, 2100)
+        starts, ends = _period(top["effective"])
+        if len(place.mistakes) == before and not starts.year <= policy_year <= ends.year:
+            top.wrong("effective", "scheme.year_outside", year=policy_year)
         return Scheme(
             schema=top["schema"].whole(1, SCHEMA),
             scheme_id=top["scheme_id"].text(reading.SCHEME_ID),
@@ -132,14 +135,11 @@ def _read(place: Place) -> Scheme:
         )
 
 
-def _period(place: Place, policy_year: int) -> tuple[date, date]:
+def _period(place: Place) -> tuple[date, date]:
     with place.section() as section:
         starts, ends = section["from"].day(), section["to"].day()
-        if date.min not in (starts, ends):
-            if starts > ends:
-                section.wrong("to", "scheme.order")
-            elif not starts.year <= policy_year <= ends.year:
-                section.wrong("from", "scheme.year_outside", year=policy_year)
+        if date.min not in (starts, ends) and starts > ends:
+            section.wrong("to", "scheme.order")
     return starts, ends
 
 

@@ -222,8 +222,11 @@ class Section:
         return self._fields.get(name) is not None
 
     def null(self, name: str) -> bool:
-        self._asked.add(name)
-        return name in self._fields and self._fields[name] is None
+        """Whether the file says null on purpose; a field that is not there is still reported when it is read."""
+        said = name in self._fields and self._fields[name] is None
+        if said:
+            self._asked.add(name)
+        return said
 
     def wrong(self, name: str, code: str, **facts: object) -> None:
         self._place._below(name, None).wrong(code, **facts)
