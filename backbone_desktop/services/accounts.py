@@ -130,13 +130,13 @@ def _proved(desk: Desk, name: str, password: str, act: str) -> Account:
     with desk.open() as work:
         known, now = work.accounts.get(name), desk.clock.now()
         if known is None or seen is None or known.password_hash != seen.password_hash:
-            broken = RuleBroken("account.wrong", "password")
+            broken = _wrong()
         elif _locked(known, now):
             known = _held(known, now)
             broken = _locked_out(known, now)
         elif not right:
             known = _failed_once_more(known, now)
-            broken = _locked_out(known, now) if known.locked_until else RuleBroken("account.wrong", "password")
+            broken = _locked_out(known, now) if known.locked_until else _wrong()
         elif not known.active:
             broken = RuleBroken("account.inactive", "account")
         else:
@@ -151,6 +151,10 @@ def _proved(desk: Desk, name: str, password: str, act: str) -> Account:
         work.audit.add(f"{act}_refused", "account", known.id if known else "", {"code": broken.code})
         work.commit()
     raise broken
+
+
+def _wrong() -> RuleBroken:
+    return RuleBroken("account.wrong", "password", most=MOST_FAILURES, minutes=LOCKED_FOR // timedelta(minutes=1))
 
 
 def _locked(account: Account, now: datetime) -> bool:

@@ -184,6 +184,8 @@ def _check_against_scheme(
         if found.field not in unread:
             form.add(found)
     told = {found.code for found in form.findings}
+    if "claim.outside_policy_year" in told:
+        form.findings = [found for found in form.findings if found.code != "claim.outside_cover"]
     form.at("member_id", tuple(why for why in cover.why_not if why.code not in told and why.code != "enrolment.none"))
 
 

@@ -1,0 +1,90 @@
+"""Setting an office up, and what an administrator changes afterwards."""
+
+from __future__ import annotations
+
+import pytest
+from office_kit import PASSWORD, SCHEMES, Office, setup_request
+
+from backbone_core.errors import RuleBroken, Unavailable
+from backbone_desktop.services.accounts import SYSTEM, sign_in
+from backbone_desktop.services.office import check_setup, import_scheme, profile, set_language, set_up_office
+from backbone_desktop.services.rows import Role
+
+SCHEME_2026 = (SCHEMES / "example-1900-60-520625-2026.json").read_text(encoding="utf-8")
+
+
+def test_set_up_keeps_the_office_its_account_and_its_scheme(empty: Office) -> None:
+    system = empty.as_(SYSTEM)
+    founded = set_up_office(system, setup_request(device_no=" a03 ", account="Ａdmin"), (SCHEME_2026,))
+    assert founded == profile(system)
+    assert founded.device_no == "A03"
+    assert sign_in(system, "ADMIN", PASSWORD).role == Role.ADMINISTRATOR
+    with system.read() as work:
+        assert work.schemes.years("520625") == (2026,)
+        assert [row.act for row in work.audit.of_record("520625")] == ["set_up_office"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        ("county", "", "office.county_missing"),
+        ("county", "52062", "office.county_missing"),
+        ("office", "  ", "office.name_missing"),
+        ("device_name", "", "office.device_name_missing"),
+        ("device_no", "3", "office.device_no_form"),
+        ("device_no", "A０3", "office.device_no_form"),
+        ("policy_year", 1919, "office.policy_year"),
+        ("language", "fr", "office.language_unknown"),
+        ("account", "", "account.name_missing"),
+        ("account", "two words", "account.name_characters"),
+        ("display_name", "", "account.display_name_missing"),
+        ("password", "Ab1", "password.too_short"),
+        ("office", "某" * 61, "text.too_long"),
+    ],
+)
+def test_each_field_is_refused_by_itself_and_nothing_is_kept(
+    empty: Office, field: str, value: object, code: str
+) -> None:
+    request = setup_request(**{field: value})
+    assert (code, field) in {(found.code, found.field) for found in check_setup(request)}
+    before = empty.stored()
+    with pytest.raises(RuleBroken) as refused:
+        set_up_office(empty.as_(SYSTEM), request, (SCHEME_2026,))
+    assert field in {found.field for found in refused.value.findings}
+    assert empty.stored() == before
+    with pytest.raises(Unavailable, match="no_office"):
+        profile(empty.desk)
+
+
+def test_a_scheme_with_mistakes_stops_the_set_up_whole(empty: Office) -> None:
+    before = empty.stored()
+    with pytest.raises(RuleBroken):
+        set_up_office(empty.as_(SYSTEM), setup_request(), (SCHEME_2026.replace('"0.60"', '"6.0"'),))
+    assert empty.stored() == before
+
+
+def test_an_office_is_set_up_once(office: Office) -> None:
+    before = office.stored()
+    with pytest.raises(RuleBroken, match=r"office\.already_set_up"):
+        set_up_office(office.as_(SYSTEM), setup_request(account="second"), ())
+    assert office.stored() == before
+
+
+def test_only_an_administrator_imports_a_scheme_and_only_the_countys_own(office: Office) -> None:
+    before = office.stored()
+    with pytest.raises(RuleBroken, match=r"account\.not_allowed"):
+        import_scheme(office.desk, SCHEME_2026)
+    with pytest.raises(RuleBroken, match=r"scheme\.other_county"):
+        import_scheme(office.as_(SYSTEM), SCHEME_2026.replace('"520625"', '"530521"'))
+    assert office.stored() == before
+    assert import_scheme(office.as_(SYSTEM), SCHEME_2026).policy_year == 2026
+    with office.desk.read() as work:
+        assert work.schemes.years("520625") == (2026, 2019)
+
+
+def test_the_language_is_the_offices(office: Office) -> None:
+    set_language(office.desk, "en")
+    assert profile(office.desk).language == "en"
+    with pytest.raises(RuleBroken, match=r"office\.language_unknown"):
+        set_language(office.desk, "xx")
+    assert profile(office.desk).language == "en"
