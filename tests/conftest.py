@@ -4,5 +4,7 @@ from __future__ import annotations
 
 import os
 
+from store_guard import store_guard  # noqa: F401 - every store that a test opens is guarded
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "*.debug=false;qt.qpa.fonts.warning=false")

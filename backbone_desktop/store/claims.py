@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, literal_column, or_, select
 
 from backbone_core.change import RecordKind
 from backbone_core.claim import Claim, missing_documents
@@ -19,6 +19,8 @@ from backbone_desktop.store.tables import claim, household, member
 
 _LIVE = claim.c.removed_at.is_(None)
 _RUNNING_DIGITS = 6
+_RUNNING = func.substr(claim.c.receipt_no, literal_column("-8"), literal_column(str(_RUNNING_DIGITS)))
+"""The running number in "520625-2019-A03-000123-C"."""
 
 
 class StoredClaims:
@@ -132,5 +134,5 @@ def _typed(typed: str) -> list[ColumnElement[bool]]:
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
     if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:
-        conditions.append(func.substr(claim.c.receipt_no, -8, 6) == key.number.zfill(_RUNNING_DIGITS))
+        conditions.append(key.number.zfill(_RUNNING_DIGITS) == _RUNNING)
     return conditions

@@ -17,6 +17,7 @@ from backbone_core.change import RecordKind
 from backbone_core.errors import RuleBroken
 from backbone_core.household import HEAD
 from backbone_desktop.store.tables import household, member
+from backbone_desktop.store.types import is_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def clash_groups(connection: Connection) -> tuple[ClashGroup, ...]:
             table = rule.table.c
             rows = connection.execute(
                 select(table.id, table[rule.column].label("value"), table.changed_at)
-                .where(table[rule.mark], table.removed_at.is_(None)).order_by(table.id)
+                .where(is_set(table[rule.mark]), table.removed_at.is_(None)).order_by(table.id)
             )
             for row in rows:
                 groups.setdefault((kind, number, row.value), []).append(row)

@@ -25,12 +25,13 @@ def connect(path: Path, key: bytes, *, create: bool = False, read_only: bool = F
     """
     if len(key) != KEY_BYTES:
         raise ValueError("the store's key has 32 bytes")
-    if not create and not path.exists():
-        raise Unavailable("store.missing")
-    if not path.parent.is_dir():
-        raise Unavailable("store.missing")
-    if path.is_dir():
-        raise Unavailable("store.not_a_store")
+    try:
+        if not path.parent.is_dir() or not (create or path.exists()):
+            raise Unavailable("store.missing")
+        if path.is_dir():
+            raise Unavailable("store.not_a_store")
+    except OSError:
+        raise Unavailable("store.not_readable") from None
     mode = "rwc" if create else "ro" if read_only else "rw"
     try:
         opened = driver.connect(
@@ -88,6 +89,7 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         execution_options={"preserve_rowcount": True},
     )
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _leave_nothing_open)
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -98,7 +100,12 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _translate(context: ExceptionContext) -> None:
-    trouble = explain(context.original_exception)
-    if trouble is not None:
-        context.chained_exception = trouble
+def _leave_nothing_open(opened: Any, _record: Any) -> None:
+    """A COMMIT that fails leaves the transaction open, and SQLAlchemy holds it for done."""
+    if opened is not None and opened.in_transaction:
+        opened.rollback()
+
+
+def _translate(context: ExceptionContext) -> BaseException | None:
+    """What SQLAlchemy raises in place of the driver's error; None leaves it as it is."""
+    return explain(context.original_exception)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, literal_column, select
 
 from backbone_desktop.store.pinyin import letters
 from backbone_desktop.store.tables import household, member, name_part, spelling
@@ -73,7 +73,7 @@ def member_conditions(typed: str) -> list[ColumnElement[bool]]:
     key = Typed.read(typed)
     if not key.text:
         return []
-    conditions = [starting_with(func.substr(member.c.name, start), key.text) for start in range(1, 5)]
+    conditions = [starting_with(_from(member.c.name, start), key.text) for start in range(1, 5)]
     conditions.append(_exists(name_part, starting_with(name_part.c.part, key.text)))
     if key.number:
         conditions += [starting_with(member.c.id_no, key.number), starting_with(member.c.phone, key.number)]
@@ -90,7 +90,12 @@ def _exists(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]
 
 
 def _tail(column: ColumnElement[str]) -> ColumnElement[str]:
-    return func.substr(column, -_TAIL)
+    return _from(column, -_TAIL)
+
+
+def _from(column: ColumnElement[str], start: int) -> ColumnElement[str]:
+    """The number stands in the statement itself: an index on an expression is not used with a parameter."""
+    return func.substr(column, literal_column(str(start)))
 
 
 def _scans(key: Typed) -> Iterator[Select[tuple[str, str]]]:
@@ -132,7 +137,7 @@ def _letter_scans(typed: str) -> Iterator[Select[tuple[str, str]]]:
 def _name_scans(typed: str) -> Iterator[Select[tuple[str, str]]]:
     yield _person(starting_with(member.c.name, typed), member.c.name)
     for start in (2, 3, 4):
-        part = func.substr(member.c.name, start)
+        part = _from(member.c.name, start)
         yield _person(starting_with(part, typed), part)
     yield (
         select(member.c.household_id, member.c.id)

@@ -10,6 +10,7 @@ from backbone_core.change import RecordKind
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.store.clashes import RULES
 from backbone_desktop.store.tables import enrolment, member, outbox, review, shadow
+from backbone_desktop.store.types import is_set
 
 _GRAVITY = (SyncStatus.REFUSED, SyncStatus.REVIEW, SyncStatus.WAITING, SyncStatus.SENT)
 
@@ -30,9 +31,9 @@ class Statuses:
         ))
         shadowed = set(self._connection.scalars(select(shadow.c.record_id).where(shadow.c.record_id.in_(ids))))
         reviewed = set(self._connection.scalars(
-            select(review.c.record_id).where(review.c.record_id.in_(ids), review.c.open)
+            select(review.c.record_id).where(review.c.record_id.in_(ids), is_set(review.c.open))
         )) | set(self._connection.scalars(
-            select(review.c.other_id).where(review.c.other_id.in_(ids), review.c.open)
+            select(review.c.other_id).where(review.c.other_id.in_(ids), is_set(review.c.open))
         ))
         for rules in RULES.values():
             for rule in rules:
@@ -63,7 +64,7 @@ class Statuses:
 
     def _marked(self, table: Table, mark: str, ids: list[str]) -> set[str]:
         return set(self._connection.scalars(
-            select(table.c.id).where(table.c.id.in_(ids), table.c[mark], table.c.removed_at.is_(None))
+            select(table.c.id).where(table.c.id.in_(ids), is_set(table.c[mark]), table.c.removed_at.is_(None))
         ))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, insert, literal_column, or_, select, text, update
 
 from backbone_core.change import Outcome, RecordKind
 from backbone_desktop.services.rows import (
@@ -23,6 +23,7 @@ from backbone_desktop.store.clashes import clash_groups
 from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import device, exchange_note, outbox, review, shadow
+from backbone_desktop.store.types import is_set
 
 SHOWN_WAITING = 200
 KEPT_NOTES = 1_000
@@ -56,7 +57,7 @@ class StoredSync:
     def reviews(self) -> tuple[ReviewRow, ...]:
         """What is open, oldest first: the centre's review items, then clashes that it has not made one of yet."""
         rows = self._connection.execute(
-            select(review).where(review.c.open).order_by(review.c.opened_at, review.c.id)
+            select(review).where(is_set(review.c.open)).order_by(review.c.opened_at, review.c.id)
         ).mappings().all()
         sent = tuple(ReviewRow(id=row["id"], kind=row["kind"], record_id=row["record_id"], fields=row["fields"],
                                opened_at=row["opened_at"], open=True) for row in rows)
@@ -109,11 +110,11 @@ class StoredSync:
         newer = exists().where(other.c.record_id == outbox.c.record_id, other.c.outcome == Outcome.REJECTED,
                                other.c.epoch == outbox.c.epoch, other.c.seq > outbox.c.seq)
         differs = exists().where(shadow.c.record_id == outbox.c.record_id)
-        closed = exists().where(review.c.record_id == outbox.c.record_id, review.c.open.is_(False))
-        opened = exists().where(review.c.record_id == outbox.c.record_id, review.c.open)
+        closed = exists().where(review.c.record_id == outbox.c.record_id, review.c.open == literal_column("0"))
+        opened = exists().where(review.c.record_id == outbox.c.record_id, is_set(review.c.open))
         rows = self._connection.execute(
             select(outbox).where(
-                outbox.c.outcome.in_((Outcome.REJECTED, Outcome.CONFLICT)),
+                text("outbox.outcome IN ('rejected', 'conflict')"),  # as it stands in the partial index
                 or_(
                     and_(outbox.c.outcome == Outcome.REJECTED, differs, ~waits, ~newer),
                     and_(outbox.c.outcome == Outcome.CONFLICT, or_(opened, ~closed)),

@@ -43,9 +43,12 @@ def why_unreadable(path: Path) -> Unavailable:
     settings. Anything else looks like noise, as every encrypted store does: then the key is wrong or the first page is
     damaged, which nobody can tell apart, and the sentence says so.
     """
-    size = path.stat().st_size
-    with path.open("rb") as handle:
-        first = handle.read(_PAGE)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as handle:
+            first = handle.read(_PAGE)
+    except OSError:
+        return Unavailable("store.not_readable")
     if first.startswith(_PLAIN_HEADER) or size < _PAGE or size % _PAGE or not _looks_like_noise(first):
         return Unavailable("store.not_a_store")
     return Unavailable("store.wrong_key")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from sqlalchemy import Dialect, Integer, LargeBinary, Text
+from sqlalchemy import ColumnElement, Dialect, Integer, LargeBinary, Text, literal_column
 from sqlalchemy.types import TypeDecorator
 
 
@@ -55,6 +55,11 @@ class Flag(TypeDecorator[bool]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
         return None if value is None else bool(value)
+
+
+def is_set(flag: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition as it stands in a partial index, which a parameter would not match."""
+    return flag == literal_column("1")
 
 
 class Coded(TypeDecorator[StrEnum]):

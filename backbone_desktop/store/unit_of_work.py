@@ -39,14 +39,23 @@ class StoredUnit:
         self.prints = StoredPrints(connection)
 
     def write(self, record: Record, act: str) -> None:
+        self._need_write()
         self._records.write(record, act)
 
     def remove(self, record: Record, act: str = "remove") -> None:
+        self._need_write()
         self._records.remove(record, act)
 
     def commit(self) -> None:
         """Raises what only the whole act can break: member.id_taken, household.number_taken, household.two_heads."""
-        if not self._write:
-            raise RuntimeError("a reading unit of work has nothing to commit")
+        self._need_write()
         self._records.clashes.settle()
-        self._connection.commit()
+        try:
+            self._connection.commit()
+        except BaseException:
+            self._connection.close()  # rolls back what the failed COMMIT left open
+            raise
+
+    def _need_write(self) -> None:
+        if not self._write:
+            raise RuntimeError("this unit of work only reads")

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from backbone_core.errors import Unavailable
-from backbone_desktop.store.backup import back_up
+from backbone_desktop.store.backup import BEFORE_UPGRADE, back_up
 from backbone_desktop.store.revision import HEAD, read_revision
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -15,7 +15,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def upgrade(path: Path, key: bytes, engine: Engine) -> Path:
     """Upgrade a store of an earlier version; return the verified backup behind which it was done."""
-    kept = back_up(path, key, path.parent / "backups", why="upgrade")
+    kept = back_up(path, key, path.parent / "backups", why=BEFORE_UPGRADE)
     run_migrations(engine)
     return kept
 
