@@ -21,7 +21,7 @@ from backbone_desktop.words import Words
 
 _TEXTS = tuple(one.name for one in fields(ClaimDraft) if isinstance(one.default, str))
 _CLAIM: Mapping[str, Any] = {**dict.fromkeys(_TEXTS, ""), "id_no": "", "designated": True, "costs": {}, "documents": []}
-_FLAGS = tuple(name for name in _TEXTS if name not in {"member_id", "bank_account", "diagnosis"})
+_FLAGS = tuple(name for name in _TEXTS if name not in {"member_id", "diagnosis", "bank_account", "account_holder"})
 """What tells about a person is read from a file: a command line is seen by others and kept in the shell's history."""
 
 
@@ -84,8 +84,8 @@ def list_claims(call: Call) -> Answer:
              "id_no": mask_id_no(row.id_no), "hospital": row.hospital, "admitted": _day(row.admitted),
              "discharged": _day(row.discharged), "total": yuan(row.total), "benefit": yuan(row.benefit),
              "missing_documents": row.missing_documents, "status": str(row.status)} for row in page.rows]
-    lines = [f"{row.receipt_no or row.id}  {t(f'state.{row.state}')}  {row.member_name}  {mask_id_no(row.id_no)}  "
-             f"{_day(row.admitted) or '—'}  {yuan(row.benefit) or '—'}" for row in page.rows]
+    lines = [f"{row.receipt_no or row.id}  {t(f'claim_state.{row.state}')}  {row.member_name}  "
+             f"{mask_id_no(row.id_no)}  {_day(row.admitted) or '—'}  {yuan(row.benefit) or '—'}" for row in page.rows]
     if page.next is not None:
         lines.append(t("There are more: --after {mark}", mark=page.next))
     return Answer({"claims": rows, "total": page.total, "next": page.next}, tuple(lines or [t("No claim was found.")]))
@@ -175,17 +175,17 @@ def _claim(call: Call, view: ClaimView, id_no: str) -> dict[str, Any]:
 def _lines(t: Words, view: ClaimView, id_no: str) -> list[str]:
     one = view.claim
     lines = [
-        t("Claim {number}: {state_code}", number=one.receipt_no or one.id, state_code=f"state.{one.state}"),
+        t("Claim {number}: {state_code}", number=one.receipt_no or one.id, state_code=f"claim_state.{one.state}"),
         f"  {view.member.name}  {id_no}  {view.household.household_no}",
-        t("  Stay: {hospital}, {admitted} to {discharged}", hospital=one.hospital or "—",
-          admitted=one.admitted or "—", discharged=one.discharged or "—"),
-        t("  Total cost: {total} yuan", total_fen=one.costs.medfee_sumamt),
+        "  " + t("Stay: {hospital}, {admitted} to {discharged}", hospital=one.hospital or "—",
+                 admitted=one.admitted or "—", discharged=one.discharged or "—"),
+        "  " + t("Total cost: {total} yuan", total_fen=one.costs.medfee_sumamt),
     ]
     if one.benefit is not None:
-        lines.append(t("  Provisional benefit: {benefit} yuan", benefit_fen=one.benefit))
+        lines.append("  " + t("Provisional benefit: {benefit} yuan", benefit_fen=one.benefit))
         lines += [f"    {t.step(step)}" for step in one.trace]
     if view.missing:
-        lines.append(t("  Still missing: {documents}", documents=", ".join(
+        lines.append("  " + t("Still missing: {documents}", documents=", ".join(
             need.text or t(f"document.{need.code}") for need in view.missing)))
     return lines
 

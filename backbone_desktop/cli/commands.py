@@ -32,20 +32,21 @@ def carry_out(argv: Sequence[str], early: Early) -> int:
         if backend.is_set_up:
             backend.start_logging()
         return _say(arguments.carry_out(Call(arguments, backend, words)), early.as_json)
-    except RuleBroken as refused:
-        return _refuse(refused, words, early.as_json, REFUSED)
-    except Unavailable as missing:
-        return _refuse(missing, words, early.as_json, NOT_AVAILABLE)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except (KeyboardInterrupt, EOFError):
-        return _refuse(RuleBroken("command.broken_off"), words, early.as_json, REFUSED)
-    except Exception as bug:
-        log.error("a command failed", exc_info=bug)
-        return _refuse(RuleBroken("command.bug", kind=type(bug).__name__), words, early.as_json, FAULT)
+    except (Exception, KeyboardInterrupt) as trouble:
+        return _refuse(trouble, words, early.as_json)
     finally:
         backend.close()
+
+
+def explain(trouble: Exception, root: Path | None, early: Early) -> int:
+    """Say why the window did not open, and return the exit code."""
+    _speak_unicode()
+    backend = LocalBackend(root)
+    words = Words.load(early.language or backend.language, backend.resources / "locale")
+    return _refuse(trouble, words, early.as_json)
 
 
 def whole_parser(t: Words) -> Arguments:
@@ -76,16 +77,27 @@ def _say(answer: Answer, as_json: bool) -> int:
     return answer.code
 
 
-def _refuse(error: BackboneError, words: Words, as_json: bool, code: int) -> int:
+def _refuse(trouble: BaseException, words: Words, as_json: bool) -> int:
+    error, code = _as_told(trouble)
     message = words.error(error)
     if as_json:
         findings = [finding_data(words, one) for one in error.findings] if isinstance(error, RuleBroken) else []
-        field = getattr(error, "field", "")
-        _print_json({"ok": False, "error": {"code": error.code, "field": field, "message": message,
-                                            "findings": findings}})
+        _print_json({"ok": False, "error": {"code": error.code, "field": getattr(error, "field", ""),
+                                            "message": message, "findings": findings}})
     with suppress(BrokenPipeError):
         print(message, file=sys.stderr)
     return code
+
+
+def _as_told(trouble: BaseException) -> tuple[BackboneError, int]:
+    if isinstance(trouble, RuleBroken):
+        return trouble, REFUSED
+    if isinstance(trouble, BackboneError):
+        return trouble, NOT_AVAILABLE
+    if isinstance(trouble, (KeyboardInterrupt, EOFError)):
+        return RuleBroken("command.broken_off"), REFUSED
+    log.error("a command failed", exc_info=trouble)
+    return Unavailable("command.bug", kind=type(trouble).__name__), FAULT
 
 
 def _print_json(value: Mapping[str, Any]) -> None:

@@ -139,6 +139,7 @@ def _lines(t: Words, view: HouseholdView, members: list[dict[str, Any]]) -> list
         reasons = " ".join(reason["message"] for reason in member["why_not"])
         cover = t("covered {year}", year=member["policy_year"]) if member["covered"] else (reasons or t("not covered"))
         lines.append(f"  {member['relation']}  {member['name']}  {member['id_no']}  {cover}")
-    lines += [t("  Claim {number}: {state_code}", number=row.receipt_no or row.id, state_code=f"state.{row.state}")
+    lines += ["  " + t("Claim {number}: {state_code}", number=row.receipt_no or row.id,
+                       state_code=f"claim_state.{row.state}")
               for row in view.claims]
     return lines

@@ -51,8 +51,14 @@ def set_up(call: Call) -> Answer:
         language=getattr(given, "language", "") or t.language, account=given.account, display_name=given.display_name,
         password=password)
     code = call.backend.set_up(request, passphrase, schemes)
+    with call.backend.reading() as work:
+        years = work.schemes.years(county.code)
+    lines = [] if request.policy_year in years else [
+        t("There is no approved scheme for {year} yet; nobody is covered until one is taken in with: scheme add FILE",
+          year=request.policy_year)]
     return Answer(
         {"profile": str(call.backend.paths.root), "county": county.code, "county_name": county.name,
-         "recovery_code": code, "keyring": call.backend.keyring_works},
+         "recovery_code": code, "keyring": call.backend.keyring_works,
+         "scheme_years": list(years)},
         (t("{office} is set up in {folder}.", office=given.office, folder=call.backend.paths.root),
-         t("The recovery code, shown this once. Write it down and keep it in the safe:"), f"  {code}"))
+         t("The recovery code, shown this once. Write it down and keep it in the safe:"), f"  {code}", *lines))
