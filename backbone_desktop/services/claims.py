@@ -126,7 +126,8 @@ def register_claim(desk: Desk, draft: ClaimDraft) -> ClaimTaken:
     """Check everything, work the benefit out, give the number, sign, and take the claim in.
 
     Called twice for one draft's `claim_id`, the second call returns the claim that the first made, with its amount and
-    trace. Raises RuleBroken with every finding at its field; Unavailable keys.device_missing when there is nothing to sign with.
+    trace. Raises RuleBroken with every finding at its field; Unavailable keys.device_missing when there is no key to
+    sign with.
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:

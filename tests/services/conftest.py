@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from office_kit import (
+
+from backbone_desktop.services.accounts import SYSTEM
+from backbone_desktop.services.office import set_up_office
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.registry import register_household
+from backbone_desktop.services.typed import ClaimDraft
+from backbone_desktop.store.opening import create_store, open_store
+from tests.services.office_kit import (
     KEY,
     PAPERS,
     SCHEMES,
@@ -19,13 +26,6 @@ from office_kit import (
     office_on,
     setup_request,
 )
-
-from backbone_desktop.services.accounts import SYSTEM
-from backbone_desktop.services.office import set_up_office
-from backbone_desktop.services.ports import Desk
-from backbone_desktop.services.registry import register_household
-from backbone_desktop.services.typed import ClaimDraft
-from backbone_desktop.store.opening import create_store, open_store
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,11 @@ from dataclasses import fields, replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from office_kit import ClaimMaker, Family, Office
 
 from backbone_core.costs import SETTLEMENT_FIELDS
 from backbone_desktop.services.claims import appraise
 from backbone_desktop.services.typed import ClaimDraft
+from tests.services.office_kit import ClaimMaker, Family, Office
 
 
 def codes(office: Office, draft: ClaimDraft) -> set[str]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from office_kit import PAPERS, SCHEMES, SON_ID, ClaimMaker, Family, Office, head, household
 
 from backbone_core.claim import ClaimState
 from backbone_core.errors import RuleBroken, Unavailable
@@ -35,6 +34,7 @@ from backbone_desktop.services.registry import (
 )
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.services.typed import ClaimDraft
+from tests.services.office_kit import PAPERS, SCHEMES, SON_ID, ClaimMaker, Family, Office, head, household
 
 SEVENTY = "520625194901010012"
 

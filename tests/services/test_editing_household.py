@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from office_kit import HEAD_ID, SON_ID, WIFE_ID, ClaimMaker, Family, Office, head, household
 
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import RuleBroken
@@ -21,6 +20,7 @@ from backbone_desktop.services.registry import (
     register_household,
 )
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
+from tests.services.office_kit import HEAD_ID, SON_ID, WIFE_ID, ClaimMaker, Family, Office, head, household
 
 SEVENTY = "520625194901010012"
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from office_kit import PASSWORD, SCHEMES, Office, setup_request
 
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.services.accounts import SYSTEM, sign_in
 from backbone_desktop.services.office import check_setup, import_scheme, profile, set_language, set_up_office
 from backbone_desktop.services.rows import Role
+from tests.services.office_kit import PASSWORD, SCHEMES, Office, setup_request
 
 SCHEME_2026 = (SCHEMES / "example-1900-60-520625-2026.json").read_text(encoding="utf-8")
 

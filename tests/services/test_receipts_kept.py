@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from office_kit import HEAD_ID, PAPERS, ClaimMaker, Office
 
 from backbone_core.errors import RuleBroken
 from backbone_core.receipt import read_qr_text
 from backbone_desktop.services.claims import open_claim, register_claim, save_claim_draft
 from backbone_desktop.services.receipts import print_receipt, receipt_by_number, receipt_of
+from tests.services.office_kit import HEAD_ID, PAPERS, ClaimMaker, Office
 
 
 def test_a_receipt_states_what_was_taken_in(office: Office, claim: ClaimMaker) -> None:
@@ -34,9 +34,8 @@ def test_a_receipt_states_what_was_taken_in(office: Office, claim: ClaimMaker) -
 
 
 def test_the_clerks_name_stands_on_it_where_the_account_is_known(office: Office, claim: ClaimMaker) -> None:
-    from office_kit import PASSWORD
-
     from backbone_desktop.services.accounts import SYSTEM, sign_in
+    from tests.services.office_kit import PASSWORD
 
     admin = office.as_(sign_in(office.as_(SYSTEM), "admin", PASSWORD))
     assert receipt_of(admin, register_claim(admin, claim()).claim_id).received_by == "测试管理员"

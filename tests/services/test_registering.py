@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from office_kit import HEAD_ID, SON_ID, WIFE_ID, Office, head, household, wife
 
 from backbone_core.errors import Finding, RuleBroken
 from backbone_core.household import PovertyType
@@ -21,6 +20,7 @@ from backbone_desktop.services.registry import (
 )
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
+from tests.services.office_kit import HEAD_ID, SON_ID, WIFE_ID, Office, head, household, wife
 
 BORN_IN_FUTURE = "520625202001010014"
 SEVENTY = "520625194901010012"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from office_kit import PASSWORD, Office
 
 from backbone_core.errors import RuleBroken
 from backbone_desktop.services.accounts import (
@@ -17,6 +16,7 @@ from backbone_desktop.services.accounts import (
 )
 from backbone_desktop.services.ports import Actor
 from backbone_desktop.services.rows import Role
+from tests.services.office_kit import PASSWORD, Office
 
 WRONG = "Wrong2019"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from office_kit import ClaimMaker, Office, head, household, wife
 
 from backbone_desktop.services.claims import register_claim, save_claim_draft
 from backbone_desktop.services.drafts import (
@@ -20,6 +19,7 @@ from backbone_desktop.services.drafts import (
 )
 from backbone_desktop.services.today import today
 from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft
+from tests.services.office_kit import ClaimMaker, Office, head, household, wife
 
 
 def test_the_morning_counts_what_came_in_and_what_waits(office: Office, claim: ClaimMaker) -> None:
