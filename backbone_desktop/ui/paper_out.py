@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backbone_core.errors import Unavailable
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from backbone_desktop.ui.backend import Papers
+
+SHEET_WIDTH = 210.0
+"""Millimetres: A4 upright and A5 lying are as wide as each other."""
+FINEST = 450
+"""Dots an inch, beyond which a page of text gains nothing and a picture of it takes 100 MB and more."""
 
 
 def ask_where(parent: QWidget, title: str, suggested: str) -> Path | None:
@@ -34,28 +40,55 @@ def write_pdf(pdf: bytes, path: Path) -> None:
         raise Unavailable("print.not_saved") from None
 
 
-def ask_printer(parent: QWidget) -> QPrinter | None:
+def has_printer() -> bool:
+    """Whether this computer knows any printer."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+
+    return bool(QPrinterInfo.availablePrinterNames())
+
+
+def ask_printer(parent: QWidget, paper: str = "A4") -> QPrinter | None:
     """Let the clerk choose a printer; None when the clerk thinks better of it."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    lay_in(printer, paper)
     dialog = QPrintDialog(printer, parent)
     return printer if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
 
+def lay_in(printer: QPrinter, paper: str) -> None:
+    """Tell the printer the paper, A5 lying, and that nothing may be shrunken to its margins."""
+    sizes = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
+    lying = QPageLayout.Orientation.Landscape if paper == "A5" else QPageLayout.Orientation.Portrait
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(QPageSize(sizes[paper]), lying, QMarginsF(0, 0, 0, 0)))
+    printer.setFullPage(True)
+
+
 def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter,
                cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Draw every page at the printer's own resolution. Raises `Unavailable("print.failed")`."""
+    """Put every page on paper at its own size, so that the seal fits its circle. Raises `Unavailable("print.failed")`.
+
+    Works on any thread, as long as nobody else uses the printer meanwhile.
+    """
     painter = QPainter()
+    printer.setFullPage(True)
     if not painter.begin(printer):
         raise Unavailable("print.failed")
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # else text gets the smears of a photograph
     try:
+        dots = min(printer.resolution(), FINEST)
+        width = round(SHEET_WIDTH / 25.4 * dots)
+        enlarged = printer.resolution() / dots
         for page in range(papers.pages(pdf)):
             if cancelled() or (page and not printer.newPage()):
                 break
-            area = painter.viewport()
-            width, height, pixels = papers.image(pdf, page, area.width())
-            image = QImage(pixels, width, height, 4 * width, QImage.Format.Format_ARGB32)
-            painter.drawImage(area.topLeft(), image)
+            across, down, pixels = papers.image(pdf, page, width)
+            picture = QImage(pixels, across, down, 4 * across, QImage.Format.Format_RGB32)
+            grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)  # a quarter of what goes to the spooler
+            painter.drawImage(QRectF(0, 0, across * enlarged, down * enlarged), grey)
     finally:
-        painter.end()
+        ended = painter.end()
+    if not ended or printer.printerState() == printer.PrinterState.Error:
+        raise Unavailable("print.failed")
