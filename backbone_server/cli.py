@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """0 = done, 2 = refused (a sentence says why), 1 = something outside is not there."""
     options = _parser().parse_args(arguments)
     act: Callable[[argparse.Namespace], None] = options.act
+    os.umask(0o077)  # what is made here is nobody else's on this machine
     try:
         act(options)
     except BackboneError as error:

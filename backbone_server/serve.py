@@ -50,8 +50,7 @@ def utc_now() -> datetime:
 
 def open_parts(place: Place, limits: Limits | None = None, journal: Journal | None = None) -> Parts:
     """Open store and key, making both at the first start. Raises `Unavailable("server.…")`."""
-    os.umask(0o077)
-    place.data_dir.mkdir(parents=True, exist_ok=True)
+    place.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = load_keys(place.data_dir)
     store = open_store(place)
     identity = prepare(store)

@@ -10,7 +10,7 @@ import msgspec
 
 from backbone_core.change import Change, Outcome, RecordKind, chain_hash, microseconds, moment
 from backbone_core.protocol.messages import Position, decode, encode
-from backbone_core.protocol.sealed import UnreadableError
+from backbone_core.protocol.sealed import UnreadableError, unpack
 
 FORMAT = 1
 """Layout of the rows inside batch, receipt and feed. A later layout (packed columns) is another number."""
@@ -139,7 +139,7 @@ def pack_change(change: Change) -> bytes:
 
 def read_change(packed: bytes) -> Change:
     """Raises `UnreadableError`."""
-    return _change(decode_rows(packed, _ChangeRow))
+    return _change(unpack(packed, _ChangeRow, "change"))
 
 
 def pack_batch(batch: Batch) -> bytes:
@@ -153,7 +153,7 @@ def read_batch(payload: bytes) -> Batch:
     """Raises `UnreadableError` also for an empty batch, and for one whose numbers have a gap."""
     form = decode(payload, _BatchForm)
     _check_format(form.format)
-    changes = tuple(_change(row) for row in decode_rows(form.rows, list[_ChangeRow]))
+    changes = tuple(_change(row) for row in unpack(form.rows, list[_ChangeRow], "rows"))
     first = changes[0].seq if changes else 0
     if first < 1 or any(change.seq != first + place for place, change in enumerate(changes)):
         raise UnreadableError("batch")
@@ -188,7 +188,7 @@ def read_receipt(payload: bytes) -> ServerReceipt:
         position=form.position,
         outcomes=tuple(
             ChangeOutcome(seq=seq, outcome=outcome, code=code, version=version, conflicts=conflicts)
-            for seq, outcome, code, version, conflicts in decode_rows(form.rows, list[_OutcomeRow])
+            for seq, outcome, code, version, conflicts in unpack(form.rows, list[_OutcomeRow], "rows")
         ),
         made_at=form.made_at,
     )
@@ -221,16 +221,9 @@ def read_feed(payload: bytes) -> FeedPage:
         more=form.more,
         records=tuple(
             RecordState(kind=kind, record_id=record_id, version=version, fields=fields)
-            for kind, record_id, version, fields in decode_rows(form.rows, list[_StateRow])
+            for kind, record_id, version, fields in unpack(form.rows, list[_StateRow], "rows")
         ),
     )
-
-
-def decode_rows(packed: bytes | msgspec.Raw, row_type: Any) -> Any:
-    try:
-        return msgspec.msgpack.decode(packed, type=row_type)
-    except (msgspec.MsgspecError, RecursionError):
-        raise UnreadableError("rows") from None
 
 
 def _check_format(number: int) -> None:

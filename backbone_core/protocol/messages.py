@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from backbone_core.protocol.sealed import UnreadableError
+from backbone_core.protocol.sealed import unpack
 
 PROTOCOL = 1
 OLDEST_PROTOCOL = 1
@@ -132,7 +132,5 @@ def encode(message: Any) -> bytes:
 
 def decode(payload: bytes, message_type: type[MessageT]) -> MessageT:
     """Fields of a later version are passed over. Raises `UnreadableError`, never with content."""
-    try:
-        return msgspec.msgpack.decode(payload, type=message_type)
-    except (msgspec.MsgspecError, RecursionError):
-        raise UnreadableError(message_type.__name__) from None
+    message: MessageT = unpack(payload, message_type, message_type.__name__)
+    return message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
@@ -46,13 +47,18 @@ def seal(thing: str, payload: bytes, sign: Sign) -> bytes:
 
 def read_sealed(body: bytes, thing: str) -> Sealed:
     """Raises `UnreadableError` unless `body` is one whole envelope that says it holds a `thing`."""
-    try:
-        sealed = msgspec.msgpack.decode(body, type=Sealed)
-    except (msgspec.MsgspecError, RecursionError):
-        raise UnreadableError(thing) from None
+    sealed: Sealed = unpack(body, Sealed, thing)
     if sealed.thing != thing:
         raise UnreadableError(thing)
     return sealed
+
+
+def unpack(packed: bytes | msgspec.Raw, wanted: Any, name: str) -> Any:
+    """MessagePack to a value of type `wanted`. Raises `UnreadableError`, whatever is wrong, never with content."""
+    try:
+        return msgspec.msgpack.decode(packed, type=wanted)
+    except (msgspec.MsgspecError, ValueError, RecursionError):  # text that is not UTF-8 is a ValueError
+        raise UnreadableError(name) from None
 
 
 def check_seal(sealed: Sealed, public_key: bytes, verify: Verify) -> None:
