@@ -180,7 +180,7 @@ class Answers:
 
 
 def _difference(state: State, other: State | None) -> State:
-    """The fields of `state` that `other` does not hold alike; not removed is the same as never removed."""
-    held = other or {}
-    return {name: value for name, value in state.items()
-            if not (same(held[name], value) if name in held else name == REMOVED and value is False)}
+    """The fields of `state` that `other` does not hold alike; a record that never was removed is not removed."""
+    held = {REMOVED: False, **(other or {})}
+    wanted = {REMOVED: False, **state}
+    return {name: value for name, value in wanted.items() if name not in held or not same(held[name], value)}
