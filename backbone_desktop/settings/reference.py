@@ -53,11 +53,8 @@ def _counties(resources: Path) -> tuple[CountyName, ...]:
 @lru_cache(maxsize=2)
 def _known(resources: Path) -> frozenset[str]:
     data = _read(resources)
-    codes = [*data["present"], *data["former"]]
-    with_counties = {code[:4] for code in codes if not code.endswith("00")}
-    return frozenset(
-        code for code in codes if not code.endswith("00") or code[:4] not in with_counties or code in _OUTSIDE
-    )
+    below = {code for code in (*data["present"], *data["former"]) if not code.endswith("00")}
+    return frozenset(below) | {county.code for county in _counties(resources)} | _OUTSIDE
 
 
 _HEADINGS = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位"})

@@ -87,8 +87,7 @@ def bands(draw: st.DrawFn, mode: BandMode | None = None) -> Bands:
     limits = sorted(draw(st.sets(st.integers(1, 20_000_000), max_size=4)))
     edges = [0, *limits]
     rows = tuple(
-        BandRow(above=above, upto=upto, ratio=draw(ratios))
-        for above, upto in zip(edges, [*limits, None], strict=True)
+        BandRow(above=above, upto=upto, ratio=draw(ratios)) for above, upto in zip(edges, [*limits, None], strict=True)
     )
     return Bands(measure=draw(st.sampled_from(Measure)), mode=mode or draw(st.sampled_from(BandMode)), rows=rows)
 
@@ -165,9 +164,7 @@ def schemes(draw: st.DrawFn, mode: BandMode | None = None) -> Scheme:
             mode=draw(st.sampled_from(RoundingMode)),
             at=draw(st.sampled_from(RoundAt)),
         ),
-        exclusions=tuple(
-            Exclusion(code=f"X{number}", text="示例") for number in range(draw(st.integers(0, 2)))
-        ),
+        exclusions=tuple(Exclusion(code=f"X{number}", text="示例") for number in range(draw(st.integers(0, 2)))),
         documents=tuple(
             DocumentNeed(
                 code=f"DOCUMENT_{number}",

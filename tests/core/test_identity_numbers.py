@@ -161,6 +161,11 @@ def test_masks_what_strangers_may_not_read() -> None:
     assert mask_id_no("520625198001010015") == "520625********0015"
     assert mask_id_no("12345") == "*****"
     assert group_id_no("520625198001010015") == "520625 19800101 0015"
-    assert [mask_name(name) for name in ("李", "李四", "张示例", "阿卜杜·热合曼")] == ["李", "李*", "张*例", "阿*****曼"]
+    assert [mask_name(name) for name in ("李", "李四", "张示例", "阿卜杜·热合曼")] == [
+        "李",
+        "李*",
+        "张*例",
+        "阿*****曼",
+    ]
     assert mask_account("6228480030123456789") == "***************6789"
     assert mask_account("123456") == "******"

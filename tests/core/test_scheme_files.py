@@ -194,7 +194,11 @@ def test_a_section_of_the_wrong_kind_is_named(name: str) -> None:
             [{"gt": "0", "le": None, "ratio": "0.5"}, {"gt": "11", "le": None, "ratio": "0.6"}],
             [("bands.rows.1", "scheme.bands_gap")],
         ),
-        (("overrides",), [{"match": {}, "ratio": "0.8", "priority": 1}], [("overrides.0.match", "scheme.match_nothing")]),
+        (
+            ("overrides",),
+            [{"match": {}, "ratio": "0.8", "priority": 1}],
+            [("overrides.0.match", "scheme.match_nothing")],
+        ),
         (
             ("overrides",),
             [{"match": {"icd10": ["I63*"]}, "priority": 1}],
@@ -224,7 +228,9 @@ def test_a_section_of_the_wrong_kind_is_named(name: str) -> None:
         (("example",), "yes", [("example", "scheme.kind")]),
     ],
 )
-def test_a_mistake_is_told_at_its_place(path: tuple[str | int, ...], value: Any, expected: list[tuple[str, str]]) -> None:
+def test_a_mistake_is_told_at_its_place(
+    path: tuple[str | int, ...], value: Any, expected: list[tuple[str, str]]
+) -> None:
     assert mistakes(spoilt(*path, value=value)) == expected
 
 
@@ -314,7 +320,9 @@ def test_no_wrong_value_anywhere_does_more_than_refuse(wrong: Any) -> None:
         for step in path[:-1]:
             place = place[step]
         place[path[-1]] = wrong
+        places: set[str] = set()
         try:
             read_scheme(json.dumps(whole))
         except RuleBroken as broken:
-            assert {found.field.split(".")[0] for found in broken.findings} == {path[0]}, path
+            places = {found.field.split(".")[0] for found in broken.findings}
+        assert places <= {path[0]}, path
