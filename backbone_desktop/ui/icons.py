@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QDir, QFile, QIODevice, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QDir, QFile, QIODevice, QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -51,7 +51,10 @@ def icon_pixmap(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixma
 
 
 class _Engine(QIconEngine):
-    """Draws at the size that is asked for, in the colour that the palette has at that moment."""
+    """Draws at the size that is asked for, in the colour that the palette has at that moment.
+
+    A size that is wider than high leaves the rest free: that is the gap between a button's icon and its text.
+    """
 
     def __init__(self, name: str, role: str) -> None:
         super().__init__()
@@ -67,10 +70,16 @@ class _Engine(QIconEngine):
         return str(getattr(now, self._role))
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        QSvgRenderer(_svg(self._name, self._colour(mode, state))).render(painter, QRectF(rect))
+        square = QRectF(rect.left(), rect.top(), rect.height(), rect.height())
+        QSvgRenderer(_svg(self._name, self._colour(mode, state))).render(painter, square)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return icon_pixmap(self._name, self._colour(mode, state), size.height())
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
+        painter.end()
+        return picture
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._role)

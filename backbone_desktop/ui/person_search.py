@@ -26,7 +26,7 @@ class PersonSearch(PersonPicker):
         words = context.words
         super().__init__(lambda hit: person_line(words, hit), lambda hit: hit.name, words("Nobody was found"))
         self._context = context
-        self.setPlaceholderText(words("Find a person (F3)"))
+        self.setPlaceholderText(words("Find (F3)"))
         self.setAccessibleName(words("Find a person"))
         self.setAccessibleDescription(words("By ID number, name, initials, phone or household number"))
         self.setToolTip(words("By ID number, name, initials, phone or household number"))

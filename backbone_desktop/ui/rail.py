@@ -59,7 +59,7 @@ class Rail(QWidget):
         button.setText(text)
         button.setAccessibleName(text)
         button.setIcon(icon(picture))
-        button.setIconSize(QSize(theme.scaled(LARGE), theme.scaled(LARGE)))
+        button.setIconSize(QSize(theme.scaled(LARGE) + theme.S, theme.scaled(LARGE)))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().Policy.Fixed)

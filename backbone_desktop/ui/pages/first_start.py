@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.pages.first_start_steps import FieldsStep, LanguageStep, StepSheet, StepWords
+from backbone_desktop.ui.pages.first_start_steps import (
+    FieldsStep,
+    LanguageStep,
+    ReadyStep,
+    StepSheet,
+    StepWords,
+)
 from backbone_desktop.ui.pages.first_start_words import labels, step_name, step_words
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
 from backbone_desktop.ui.presenters.first_start import FirstStartDraft, Step, findings, request_of, step_of, steps
@@ -146,7 +152,7 @@ class FirstStartPage(QWidget):
         if step is Step.RECOVERY:
             return self._make_recovery()
         if step is Step.FINISH:
-            return StepSheet(StepWords(words("This office is ready"), words(
+            return ReadyStep(StepWords(words("This office is ready"), words(
                 "{name} can sign in as {account} and register households and claims, with or without a link. "
                 "The Exchange page connects this computer to the centre.",
                 name=self._draft.display_name, account=self._draft.account)))

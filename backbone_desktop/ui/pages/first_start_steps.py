@@ -74,6 +74,14 @@ class LanguageStep(StepSheet):
         self._buttons[language].click()
 
 
+class ReadyStep(StepSheet):
+    """The last step: nothing to type any more."""
+
+    def __init__(self, words: StepWords) -> None:
+        super().__init__(words)
+        self.column.addStretch(1)
+
+
 class FieldsStep(StepSheet):
     """A step that is a form; `check` says what is wrong with its fields as they stand."""
 

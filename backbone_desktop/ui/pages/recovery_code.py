@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.first_start_steps import StepSheet, StepWords
@@ -91,13 +91,15 @@ class RecoveryCodeStep(StepSheet):
         grid = QGridLayout(sheet)
         grid.setContentsMargins(0, theme.S, 0, theme.S)
         grid.setHorizontalSpacing(theme.XL)
-        grid.setVerticalSpacing(0)
+        grid.setVerticalSpacing(theme.M)
         for number, group in enumerate(groups(self._code)):
             row, column = divmod(number, 3)
-            grid.addWidget(Secondary(str(number + 1)), 2 * row, column)
+            cell = QVBoxLayout()
+            cell.setSpacing(0)
+            cell.addWidget(Secondary(str(number + 1)))
             label = QLabel(group)
             label.setFont(theme.figure_font())
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-            grid.addWidget(label, 2 * row + 1, column)
+            cell.addWidget(label)
+            grid.addLayout(cell, row, column)
         grid.setColumnStretch(3, 1)
         return sheet

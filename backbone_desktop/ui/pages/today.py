@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_desktop.services.rows import Page as RowPage
@@ -52,6 +52,7 @@ class TodayPage(QWidget):
         self._figures: dict[str, StatFigure] = {}
         self._figure_row = QHBoxLayout()
         self._figure_row.setSpacing(theme.XL)
+        self._figure_row.setContentsMargins(-theme.S, 0, 0, 0)  # the figures, not their focus rings, stand in line
         self._unfinished_heading = Heading(self._t("To go on with"))
         self._unfinished = QGridLayout()
         self._unfinished.setHorizontalSpacing(theme.L)
@@ -63,7 +64,7 @@ class TodayPage(QWidget):
 
     def show_with(self, **_arguments: str) -> None:
         self.refresh()
-        self._table.setFocus()
+        QTimer.singleShot(0, self._table, self._table.setFocus)
 
     def refresh(self) -> None:
         from backbone_desktop.services.today import today

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.ports import Actor
     from backbone_desktop.services.rows import ExchangeState, OfficeProfile
 
-EXCHANGED = "exchange.done"
-"""Code of a note about an exchange that went through."""
+REACHED = frozenset({"exchange.done", "exchange.stopped"})
+"""Codes of notes about an exchange in which the centre answered to the end."""
 SHOWN_OFFSET_SECONDS = 120
 """From this difference between the clocks on, the clerk is told."""
 
@@ -50,7 +50,7 @@ def status_line(words: Words, actor: Actor, office: OfficeProfile, state: Exchan
 def link_of(state: ExchangeState) -> str:
     if not state.device.device_id:
         return "none"
-    if state.last is None or state.last.code == EXCHANGED:
+    if state.last is None or state.last.code in REACHED:
         return "up"
     return "down"
 

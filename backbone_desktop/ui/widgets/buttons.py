@@ -23,7 +23,8 @@ class _Button(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon_name:
             self.setIcon(icon(icon_name, self.icon_role))
-            self.setIconSize(QSize(theme.scaled(self.icon_size), theme.scaled(self.icon_size)))
+            size = theme.scaled(self.icon_size)
+            self.setIconSize(QSize(size + theme.XS if text or self.kind != "icon" else size, size))
         self._name = tip or text.replace("&", "")
         self.setAccessibleName(text.replace("&", "") or tip)
         if shortcut:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
@@ -17,6 +18,7 @@ class EmptyState(QWidget):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
+        self.setAutoFillBackground(True)  # over a list it hides the list's own ground
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.XL)
         column.setSpacing(theme.S)
@@ -24,16 +26,20 @@ class EmptyState(QWidget):
         column.addWidget(icon_label(icon_name, theme.colours().faint, theme.XXL), 0, centre)
         self._title = QLabel(title)
         self._title.setFont(theme.body_font(medium=True))
+        self._title.setAlignment(centre)
         self._sentence = Secondary(sentence, wrap=True)
         self._sentence.setAlignment(centre)
-        self._sentence.setMinimumWidth(theme.scaled(360))
-        column.addWidget(self._title, 0, centre)
-        column.addWidget(self._sentence, 0, centre)
+        column.addWidget(self._title)
+        column.addWidget(self._sentence)
         if act is not None:
             column.addSpacing(theme.S)
             column.addWidget(act, 0, centre)
         column.addStretch(3)
         self.say(title, sentence)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        theme.tint(self._sentence, theme.colours().secondary)  # a list that took it in has changed its palette
 
     def say(self, title: str, sentence: str = "") -> None:
         self._title.setText(title)
