@@ -115,7 +115,7 @@ def move(
     if way is None:
         raise RuleBroken("claim.role_forbidden", **facts)
     earlier = done_by or {}
-    if by and any(earlier.get(looked_over) == by for looked_over in way.looks_over):
+    if any(earlier.get(looked_over) == by for looked_over in way.looks_over):
         raise RuleBroken("claim.self_review", **facts)
     return way.target
 

@@ -145,7 +145,7 @@ def _check_rows(places: list[Place], rows: tuple[BandRow, ...]) -> None:
         if row.upto is not None and row.upto <= row.above:
             place.wrong("scheme.order")
     for place, (one, following) in zip(places[1:], pairwise(rows), strict=True):
-        if one.upto is None or following.above != one.upto:
+        if following.above != one.upto:
             place.wrong("scheme.bands_gap")
     if rows[-1].upto is not None:
         places[-1].wrong("scheme.bands_end")

@@ -68,6 +68,11 @@ def test_takes_a_number_however_it_was_typed(typed: str) -> None:
     assert read_id_number(typed, TODAY)[0].number == "11010519491231002X"
 
 
+def test_a_child_born_today_has_a_number() -> None:
+    first = "52062520200824001"
+    assert read_id_number(first + check_digit(first), TODAY)[0].birth_date == TODAY
+
+
 def test_an_old_number_is_made_longer_and_said_so() -> None:
     read, warnings = read_id_number("110105491231002", TODAY, KNOWN)
     assert read.number == "11010519491231002X"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import gettext
+import io
 import re
 from functools import cache
 from pathlib import Path
@@ -134,6 +136,7 @@ def test_the_sheets_make_a_catalogue(language: str) -> None:
     ],
 )  # fmt: skip
 def test_a_benefit_can_be_read_aloud(language: str, spoken: list[str]) -> None:
-    words = Words.load(language, RESOURCES / "locale")
+    made = compile_sheets([RESOURCES / "locale" / language / "rules.po"], language)
+    words = Words(language, gettext.GNUTranslations(io.BytesIO(made)))
     benefit = work_out(scheme_with(), stay_of(claim_2019(), PovertyType.ORDINARY))
     assert [words.step(step) for step in benefit.trace] == spoken
