@@ -55,9 +55,9 @@ class LocalBackend(OnThisMachine):
 
     @cached_property
     def papers(self) -> Papers:
-        from backbone_desktop.printing.papers import OfficePapers
+        from backbone_desktop.printing.papers import Papers as PdfPapers
 
-        return OfficePapers(self.resources, self.language)
+        return PdfPapers(self.resources, self.language)
 
     def set_language(self, language: str) -> None:
         """For this machine, and for the office's receipts."""
@@ -200,6 +200,7 @@ class LocalBackend(OnThisMachine):
             self._store = None
         self._key = self._signer = None
         self._lock.release()
+        self.stop_logging()
 
     def _open_with(self, key: bytes) -> None:
         from backbone_desktop.store.opening import open_store

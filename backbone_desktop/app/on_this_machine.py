@@ -57,6 +57,11 @@ class OnThisMachine:
 
         start_logging(self.paths.logs)
 
+    def stop_logging(self) -> None:
+        from backbone_desktop.settings.logs import stop_logging
+
+        stop_logging()
+
     @cached_property
     def _settings(self) -> LocalSettings:
         return read_settings(self.paths.settings)

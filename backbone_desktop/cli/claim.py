@@ -55,6 +55,7 @@ def add_claim(call: Call) -> Answer:
     desk = call.sign_in()
     if id_no:
         draft = replace(draft, member_id=_member_id(desk, id_no))
+    _know_documents(desk, draft)
     t = call.words
     if call.arguments.draft:
         claim_id = save_claim_draft(desk, draft)
@@ -111,6 +112,16 @@ def claim_draft(call: Call) -> tuple[str, ClaimDraft]:
         raise RuleBroken("command.member_twice", "member_id")
     return id_no, ClaimDraft(**{**typed, **flags}, costs=tuple(costs.items()),
                              documents=tuple(dict.fromkeys(code.strip() for code in documents)))
+
+
+def _know_documents(desk: Desk, draft: ClaimDraft) -> None:
+    """On the form documents are ticked; here they are written, and a slip must not pass for another paper."""
+    from backbone_desktop.services.claims import appraise
+
+    known = [need.code for need in appraise(desk, draft).documents]
+    strange = next((code for code in draft.documents if known and code not in known), None)
+    if strange is not None:
+        raise RuleBroken("command.document_unknown", "documents", found=strange, known=", ".join(known))
 
 
 def claim_id_of(desk: Desk, named: str) -> str:

@@ -31,7 +31,9 @@ def carry_out(argv: Sequence[str], early: Early) -> int:
         arguments = whole_parser(words).parse_args(list(argv))
         if backend.is_set_up:
             backend.start_logging()
-        return _say(arguments.carry_out(Call(arguments, backend, words)), early.as_json)
+        answer = arguments.carry_out(Call(arguments, backend, words))
+        log.info("command %s: %d", arguments.carry_out.__name__, answer.code)
+        return _say(answer, early.as_json)
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
@@ -90,6 +92,8 @@ def _refuse(trouble: BaseException, words: Words, as_json: bool) -> int:
 
 
 def _as_told(trouble: BaseException) -> tuple[BackboneError, int]:
+    if isinstance(trouble, BackboneError):
+        log.info("command refused: %s", trouble.code)
     if isinstance(trouble, RuleBroken):
         return trouble, REFUSED
     if isinstance(trouble, BackboneError):
