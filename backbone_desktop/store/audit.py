@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, insert, select
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from backbone_core.change import canonical, microseconds
 from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.services.rows import AuditRow
-from backbone_desktop.store.tables import audit
+from backbone_desktop.store.tables import audit, audit_head
 
 _START = bytes(32)
 
@@ -25,14 +26,13 @@ class StoredAudit:
         self._clock = clock
 
     def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None:
-        last = self._connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
-        seq, previous = (last.seq + 1, last.hash) if last is not None else (1, _START)
-        row = AuditRow(seq=seq, at=self._clock.now(), by=self._actor.account, act=act, kind=kind, record_id=record_id,
-                       detail=dict(detail or {}))
-        self._connection.execute(
-            insert(audit).values(seq=row.seq, at=row.at, by=row.by, act=row.act, kind=row.kind,
-                                 record_id=row.record_id, detail=row.detail, hash=_hash(previous, row))
-        )
+        last, previous = self._head()
+        row = AuditRow(seq=last + 1, at=self._clock.now(), by=self._actor.account, act=act, kind=kind,
+                       record_id=record_id, detail=dict(detail or {}))
+        made = _hash(previous, row)
+        self._connection.execute(insert(audit).values(**asdict(row), hash=made))
+        if self._connection.execute(update(audit_head).values(seq=row.seq, hash=made)).rowcount == 0:
+            self._connection.execute(insert(audit_head).values(only=1, seq=row.seq, hash=made))
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]:
         """Newest first."""
@@ -48,7 +48,11 @@ class StoredAudit:
             if row.seq != expected or found["hash"] != _hash(previous, row):
                 return expected
             previous, expected = found["hash"], expected + 1
-        return None
+        return None if self._head() == (expected - 1, previous) else expected
+
+    def _head(self) -> tuple[int, bytes]:
+        head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).first()
+        return (0, _START) if head is None else (head.seq, head.hash)
 
 
 def _row(found: RowMapping) -> AuditRow:

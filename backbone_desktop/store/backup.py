@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import re
 from dataclasses import dataclass
@@ -46,10 +48,12 @@ def back_up(path: Path, key: bytes, folder: Path, *, why: str = "day", at: datet
             os.fsync(handle.fileno())
         os.replace(unfinished, finished)
         sync_folder(folder)
-    except OSError:
-        raise Unavailable("backup.failed") from None
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise Unavailable("store.disk_full" if full else "backup.failed") from None
     finally:
-        _clear(unfinished)
+        with contextlib.suppress(OSError):
+            _clear(unfinished)
     return finished
 
 

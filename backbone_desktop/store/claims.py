@@ -19,8 +19,6 @@ from backbone_desktop.store.tables import claim, household, member
 
 _LIVE = claim.c.removed_at.is_(None)
 _RUNNING_DIGITS = 6
-_RUNNING = func.substr(claim.c.receipt_no, literal_column("-8"), literal_column(str(_RUNNING_DIGITS)))
-"""The running number in "520625-2019-A03-000123-C"."""
 
 
 class StoredClaims:
@@ -124,6 +122,11 @@ def _listed() -> Select[Any]:
     )
 
 
+def _running_number() -> ColumnElement[str]:
+    """The running number in "520625-2019-A03-000123-C", written as the index on it is."""
+    return func.substr(claim.c.receipt_no, literal_column("-8"), literal_column(str(_RUNNING_DIGITS)))
+
+
 def _typed(typed: str) -> list[ColumnElement[bool]]:
     """A claim answers to its receipt number, the running number in it, its household's number and its member.
 
@@ -134,5 +137,5 @@ def _typed(typed: str) -> list[ColumnElement[bool]]:
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
     if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:
-        conditions.append(key.number.zfill(_RUNNING_DIGITS) == _RUNNING)
+        conditions.append(_running_number() == key.number.zfill(_RUNNING_DIGITS))
     return conditions

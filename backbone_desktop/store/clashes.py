@@ -68,7 +68,8 @@ def broken_rule(message: str) -> RuleBroken | None:
     """The rule whose unique index a driver's message names. The indexes back up `Clashes`, they do not replace it."""
     for rules in RULES.values():
         for rule in rules:
-            if rule.index in message or message.endswith(f"failed: {rule.table.name}.{rule.column}"):
+            if message in (f"UNIQUE constraint failed: {rule.table.name}.{rule.column}",
+                           f"UNIQUE constraint failed: index '{rule.index}'"):
                 return rule.refused()
     return None
 

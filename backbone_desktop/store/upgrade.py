@@ -20,8 +20,8 @@ def upgrade(path: Path, key: bytes, engine: Engine) -> Path:
     return kept
 
 
-def run_migrations(engine: Engine, to: str = HEAD) -> None:
-    """Run what is missing up to revision `to` in one transaction, all or nothing.
+def run_migrations(engine: Engine) -> None:
+    """Run what is missing up to this version's revision in one transaction, all or nothing.
 
     Foreign keys are off meanwhile: rebuilding a parent table would else empty its children. They are checked before
     the transaction ends.
@@ -32,8 +32,8 @@ def run_migrations(engine: Engine, to: str = HEAD) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                if read_revision(connection) != to:
-                    _alembic(connection, to)
+                if read_revision(connection) != HEAD:
+                    _alembic(connection)
                     _check(connection)
         finally:
             driver.execute("PRAGMA foreign_keys = ON")
@@ -44,11 +44,11 @@ def _check(connection: Connection) -> None:
         raise Unavailable("store.damaged")
 
 
-def _alembic(connection: Connection, to: str) -> None:
+def _alembic(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, to)
+    command.upgrade(config, HEAD)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from exchange_samples import answer, applied
 from store_samples import KEY, SPOUSE_ID, Family, Opened, household, member
 
+from backbone_core.household import Household
 from backbone_desktop.store.opening import create_store, open_store
 
 
@@ -37,4 +39,13 @@ def family(opened: Opened) -> Family:
     home = household()
     made = Family(home, member(home), member(home, "测试乙", SPOUSE_ID, "配偶"))
     opened.write(made.household, made.head, made.spouse)
+    return made
+
+
+@pytest.fixture
+def home(opened: Opened) -> Household:
+    """A household that was registered here and that the centre has taken, as version 1."""
+    made = household()
+    opened.write(made)
+    answer(opened, applied(1, 1))
     return made

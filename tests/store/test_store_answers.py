@@ -3,68 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
-import pytest
-from store_samples import Family, Opened, household, member
+from exchange_samples import KIND, answer, applied, conflict, feed, rejected, shadows, status, stored
+from store_samples import Family, Opened, household
 
-from backbone_core.change import Outcome, RecordKind, Review
+from backbone_core.change import Outcome, RecordKind
 from backbone_core.household import Household
 from backbone_core.protocol.batch import ChangeOutcome
 from backbone_core.records import to_fields
 from backbone_desktop.services.rows import SyncStatus
-
-KIND = RecordKind.HOUSEHOLD
-
-
-def answer(opened: Opened, *outcomes: ChangeOutcome) -> None:
-    with opened.open() as work:
-        work.sync.mark_answered(outcomes, b"receipt", b"signature")
-        work.commit()
-
-
-def applied(seq: int, version: int) -> ChangeOutcome:
-    return ChangeOutcome(seq=seq, outcome=Outcome.APPLIED, version=version)
-
-
-def rejected(seq: int, code: str = "member.id_taken") -> ChangeOutcome:
-    return ChangeOutcome(seq=seq, outcome=Outcome.REJECTED, code=code)
-
-
-def conflict(seq: int, version: int, *fields: str) -> ChangeOutcome:
-    return ChangeOutcome(seq=seq, outcome=Outcome.CONFLICT, code="review.conflict", version=version, conflicts=fields)
-
-
-def feed(opened: Opened, record: Any, version: int, **other: Any) -> bool:
-    with opened.open() as work:
-        shown: bool = work.sync.apply_state(KIND, record.id, version, {**to_fields(record), **other})
-        work.commit()
-    return shown
-
-
-def stored(opened: Opened, record: Any) -> Household:
-    with opened.read() as work:
-        found: Household = work.households.get(record.id)
-    return found
-
-
-def status(opened: Opened, record: Any) -> SyncStatus:
-    with opened.read() as work:
-        found: SyncStatus = work.sync.status_of(KIND, record.id)
-    return found
-
-
-def shadows(opened: Opened) -> int:
-    return int(opened.rows("SELECT count(*) FROM shadow")[0][0])
-
-
-@pytest.fixture
-def home(opened: Opened) -> Household:
-    """A household that was registered here and that the centre has taken, as version 1."""
-    made = household()
-    opened.write(made)
-    answer(opened, applied(1, 1))
-    return made
 
 
 def test_an_applied_change_is_sent_and_its_shadow_is_gone(opened: Opened, home: Household) -> None:
@@ -243,85 +190,3 @@ def test_a_tombstone_of_a_record_that_was_never_here_shows_nothing(opened: Opene
     fed = household("5206250009")
     assert not feed(opened, fed, 2, removed=True)
     assert stored(opened, fed) is None
-
-
-def test_fields_of_a_later_version_survive_a_local_edit_and_are_not_sent(opened: Opened, home: Household) -> None:
-    feed(opened, home, 2, internet_name="later")
-    opened.write(replace(home, phone="13900000000"), act="edit")
-    with opened.read() as work:
-        assert work.outbox.waiting()[0].fields == {"phone": "13900000000"}
-    answer(opened, applied(2, 3))
-    assert not feed(opened, replace(home, phone="13900000000"), 3, internet_name="later")
-    opened.write(replace(home, phone="13900000000", village="别村"), act="edit")
-    with opened.read() as work:
-        assert work.outbox.waiting()[0].fields == {"village": "别村"}
-
-
-def test_kinds_and_values_of_a_later_version_are_kept(opened: Opened) -> None:
-    with opened.open() as work:
-        assert not work.sync.apply_state(RecordKind("visit"), "v1", 3, {"anything": 1})
-        assert not work.sync.apply_state(KIND, "h1", 2, {**to_fields(household()), "poverty_type": "later"})
-        work.commit()
-    kept = opened.rows("SELECT kind, record_id, version FROM later ORDER BY kind")
-    assert kept == [("household", "h1", 2), ("visit", "v1", 3)]
-    feed(opened, household(id="h1"), 3)
-    assert opened.rows("SELECT kind FROM later") == [("visit",)]
-
-
-def test_a_review_item_shows_on_its_record_until_it_is_closed(opened: Opened, home: Household) -> None:
-    opened.write(replace(home, phone="13900000000"), act="edit")
-    answer(opened, conflict(2, 2, "phone"))
-    item = Review(id="r1", code="review.conflict", kind=KIND, record_id=home.id, opened_at=opened.clock.now(),
-                  fields={"phone": {"base": home.phone, "kept": "13700000000", "other": "13900000000"}})
-    with opened.open() as work:
-        assert work.sync.apply_state(RecordKind.REVIEW, item.id, 1, to_fields(item))
-        work.commit()
-    assert status(opened, home) is SyncStatus.REVIEW
-    with opened.read() as work:
-        (shown,) = work.sync.reviews()
-        state = work.sync.state()
-    assert (shown.id, shown.record_id, shown.fields) == ("r1", home.id, item.fields)
-    assert (state.reviews, [row.outcome for row in state.refused]) == (1, ["conflict"])
-    with opened.open() as work:
-        work.sync.apply_state(RecordKind.REVIEW, item.id, 2, to_fields(replace(item, open=False)))
-        work.sync.apply_state(RecordKind.REVIEW, item.id, 1, to_fields(item))
-        work.commit()
-    assert status(opened, home) is SyncStatus.SENT
-    with opened.read() as work:
-        assert (work.sync.reviews(), work.sync.state().refused) == ((), ())
-
-
-def test_a_household_answers_for_its_people_too(opened: Opened, family: Family) -> None:
-    answer(opened, applied(1, 1), applied(2, 1), rejected(3))
-    assert status(opened, family.household) is SyncStatus.REFUSED
-    with opened.read() as work:
-        assert work.sync.status_of(RecordKind.MEMBER, family.head.id) is SyncStatus.SENT
-        (row,) = work.households.page("", None, 10).rows
-    assert row.status is SyncStatus.REFUSED
-
-
-def test_what_the_exchange_writes_stands_in_the_audit_trail(opened: Opened, home: Household) -> None:
-    feed(opened, replace(home, phone="13900000000"), 2)
-    with opened.read() as work:
-        newest = work.audit.of_record(home.id)[0]
-    assert (newest.act, newest.detail) == ("receive", {"version": 2})
-
-
-def test_a_claim_may_come_before_its_member_and_household(opened: Opened) -> None:
-    from store_samples import claim
-
-    home = household()
-    person = member(home)
-    taken = claim(person)
-    with opened.open() as work:
-        work.sync.apply_state(RecordKind.CLAIM, taken.id, 1, to_fields(taken))
-        work.commit()
-    with opened.read() as work:
-        (row,) = work.claims.page("", "", None, 10).rows
-    assert (row.id, row.member_name) == (taken.id, "")
-    with opened.open() as work:
-        work.sync.apply_state(RecordKind.MEMBER, person.id, 1, to_fields(person))
-        work.commit()
-    with opened.read() as work:
-        assert work.claims.page("测试甲", "", None, 10).rows[0].id == taken.id
-        assert work.households.page("测试甲", None, 10).rows == ()

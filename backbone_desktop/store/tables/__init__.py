@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backbone_desktop.store.tables.audit import audit
+from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
@@ -13,6 +13,7 @@ __all__ = [
     "SYNCED",
     "account",
     "audit",
+    "audit_head",
     "claim",
     "device",
     "draft",

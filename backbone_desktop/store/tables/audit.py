@@ -20,6 +20,14 @@ audit = table(
 )
 Index("ix_audit_record", audit.c.record_id)
 
+audit_head = table(
+    "audit_head",
+    Column("only", Integer, primary_key=True, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+"""The last row once more, so that a row missing at the end shows too."""
+
 AUDIT_TRIGGERS = (
     "CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit "
     "BEGIN SELECT RAISE(ABORT, 'audit rows are not changed'); END",

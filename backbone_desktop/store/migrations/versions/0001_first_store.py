@@ -43,6 +43,14 @@ STATEMENTS = (
     """,
     "CREATE INDEX ix_audit_record ON audit (record_id)",
     """
+    CREATE TABLE audit_head (
+        only INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        CONSTRAINT pk_audit_head PRIMARY KEY (only)
+    ) STRICT
+    """,
+    """
     CREATE TABLE claim (
         id TEXT NOT NULL,
         member_id TEXT NOT NULL,

@@ -1,0 +1,189 @@
+"""The store's revisions: the newest makes what the tables say, and each keeps the data it finds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Engine
+
+from backbone_core.errors import Unavailable
+from backbone_desktop.store import revision, upgrade
+from backbone_desktop.store.backup import backups
+from backbone_desktop.store.engine import make_engine
+from backbone_desktop.store.opening import create_store, open_store, store_revision
+from backbone_desktop.store.tables import metadata
+
+KEY = bytes(range(32))
+
+
+def schema(engine: Engine) -> dict[tuple[str, str], str]:
+    """Every table, index and trigger as the statement that made it, blanks aside."""
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        ).all()
+    return {(row[0], row[1]): re.sub(r"\s*([(),])\s*", r"\1", " ".join(row[2].split())) for row in rows}
+
+
+def test_the_newest_revision_makes_what_the_tables_say(tmp_path: Path) -> None:
+    migrated = create_store(tmp_path / "store.db", KEY)
+    declared = create_engine("sqlite://")
+    metadata.create_all(declared)
+    assert schema(migrated.engine) == schema(declared)
+    migrated.close()
+    declared.dispose()
+
+
+def test_the_revisions_are_one_chain_and_are_all_named() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(upgrade.MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    chain = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert tuple(chain) == revision.REVISIONS
+    assert scripts.get_heads() == [revision.HEAD]
+
+
+def test_every_revision_has_a_test_with_data_in_it() -> None:
+    tests = Path(__file__).read_text("utf-8")
+    for number in revision.REVISIONS:
+        assert f"def test_{number}_" in tests
+
+
+def test_0001_takes_data_of_every_table(tmp_path: Path) -> None:
+    """The first revision has nothing before it: its data is what is put into its own tables."""
+    store = create_store(tmp_path / "store.db", KEY)
+    with store.engine.connect().execution_options(writing=True) as connection:
+        for table in metadata.sorted_tables:
+            if table.name == "device":
+                continue
+            values = {}
+            for column in connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")').all():
+                _, name, kind, *_ = column
+                values[f'"{name}"'] = {"TEXT": "'x'", "INTEGER": "1", "BLOB": "x'80'"}[kind]
+            connection.exec_driver_sql(
+                f'INSERT INTO "{table.name}" ({", ".join(values)}) VALUES ({", ".join(values.values())})')
+        connection.exec_driver_sql("DELETE FROM temp.guard_owed")
+        connection.commit()
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
+    store.close()
+    assert store_revision(tmp_path / "store.db", KEY) == "0001"
+
+
+# --- how an upgrade goes, shown with a revision of the tests' own
+
+NEXT = '''
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    op.execute("CREATE TABLE member_new (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL) STRICT")
+    op.execute("INSERT INTO member_new SELECT id, name FROM member")
+    op.execute("DROP TABLE member")
+    op.execute("ALTER TABLE member_new RENAME TO member")
+    {more}
+'''
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    """A store of the version before, with a member and his spellings in it."""
+    path = tmp_path / "store.db"
+    store = create_store(path, KEY)
+    with store.engine.connect().execution_options(writing=True) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO member (id, household_id, name, id_no, relation, disability, ethnic, phone, bank_name, "
+            "bank_account, account_holder, changed_at, fed) VALUES ('m1', 'h1', '测试甲', '1', '户主', '', '', '', '', "
+            "'', '', '2019-09-02T00:00:00+00:00', 1)")
+        connection.exec_driver_sql("INSERT INTO spelling VALUES ('m1', 'ceshijia', 'csj')")
+        connection.exec_driver_sql("DELETE FROM temp.guard_owed")
+        connection.commit()
+    store.close()
+    return path
+
+
+def newer_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: str = "") -> None:
+    """This program, one revision later."""
+    import shutil
+
+    place = tmp_path / "migrations"
+    shutil.copytree(upgrade.MIGRATIONS, place)
+    (place / "versions" / "0002_next.py").write_text(NEXT.format(more=more), "utf-8")
+    monkeypatch.setattr(upgrade, "MIGRATIONS", place)
+    for module in ("revision", "upgrade", "opening"):
+        monkeypatch.setattr(f"backbone_desktop.store.{module}.HEAD", "0002", raising=False)
+    monkeypatch.setattr(revision, "REVISIONS", ("0001", "0002"))
+
+
+def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
+    engine = make_engine(path, KEY)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.exec_driver_sql(statement)]
+    engine.dispose()
+    return found
+
+
+def test_an_upgrade_keeps_the_data_and_leaves_a_backup(older: Path, tmp_path: Path,
+                                                       monkeypatch: pytest.MonkeyPatch) -> None:
+    newer_program(monkeypatch, tmp_path)
+    open_store(older, KEY).close()
+    assert store_revision(older, KEY) == "0002"
+    assert rows(older, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]  # no cascade emptied it
+    (kept,) = backups(older.parent / "backups")
+    assert kept.why == "upgrade"
+    assert store_revision(kept.path, KEY) == "0001"
+    assert rows(kept.path, "SELECT phone FROM member") == [("",)]
+
+
+@pytest.mark.parametrize(("more", "trouble"), [
+    ('op.execute("DELETE FROM member")', Unavailable), ('raise ZeroDivisionError', ZeroDivisionError),
+    ('op.execute("SELECT nonsense")', Exception),
+])
+def test_an_upgrade_that_fails_leaves_the_store_as_it_was(older: Path, tmp_path: Path, more: str,
+                                                          trouble: type[Exception],
+                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    newer_program(monkeypatch, tmp_path, more)
+    with pytest.raises(trouble):
+        open_store(older, KEY)
+    assert store_revision(older, KEY) == "0001"
+    assert rows(older, "SELECT phone FROM member") == [("",)]
+    assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]
+
+
+def test_without_a_backup_nothing_is_upgraded(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer_program(monkeypatch, tmp_path)
+    (older.parent / "backups").write_text("a file where the folder should be")
+    with pytest.raises(Unavailable, match=r"backup\.failed"):
+        open_store(older, KEY)
+    assert store_revision(older, KEY) == "0001"
+
+
+def test_the_older_program_refuses_the_upgraded_store(older: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        newer_program(patch, tmp_path)
+        open_store(older, KEY).close()
+    with pytest.raises(Unavailable, match=r"store\.newer"):
+        open_store(older, KEY)
+
+
+def test_foreign_keys_are_on_again_after_an_upgrade(older: Path, tmp_path: Path,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    newer_program(monkeypatch, tmp_path)
+    store = open_store(older, KEY)
+    seen = []
+    event.listen(store.engine, "checkout", lambda driver, *_: seen.append(
+        driver.execute("PRAGMA foreign_keys").fetchone()[0]))
+    with store.engine.connect():
+        assert seen == [1]
+    store.close()
