@@ -14,7 +14,7 @@ DEVICE_NO = "A01"
 POLICY_YEAR = 2026
 ACCOUNT = "demo"
 DISPLAY_NAME = "演示员"
-PASSWORD = "Demo-2026-demo"
+PASSWORD = "Yanshi-2026"
 PASSPHRASE = "demo passphrase, not a secret"
 
 
