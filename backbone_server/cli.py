@@ -18,6 +18,8 @@ _SENTENCES = {
     "server.store_foreign": "The database holds tables that are not this program's. Give it a database of its own.",
     "server.key_unreadable": "The server's key file cannot be read. Put it back from the backup of the data folder.",
     "server.database_url": "The database address is not one of sqlite:///FILE or postgresql://….",
+    "server.database_down": "The database does not answer, or the file is not a database. Is it running, is the "
+    "address right?",
     "server.port_taken": "Another program uses port {port}. Choose another with --port.",
     "device.county": "A county is its six-digit code, for example 520625.",
     "device.number": "A device number is a capital letter and two digits, for example A01.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, insert, select
 
 from backbone_core.change import CHAIN_START, Change, Outcome, RecordKind, chain_hash, microseconds
@@ -97,7 +98,7 @@ class _Intake:
                     outcome=Outcome(row.outcome),
                     code=row.code,
                     version=row.version,
-                    conflicts=tuple(row.conflicts.split("\n")) if row.conflicts else (),
+                    conflicts=tuple(msgspec.msgpack.decode(row.conflicts)),
                 ),
             )
             for row in rows
@@ -141,7 +142,7 @@ class _Intake:
                 "outcome": outcome.outcome.value,
                 "code": outcome.code,
                 "version": outcome.version,
-                "conflicts": "\n".join(outcome.conflicts),
+                "conflicts": msgspec.msgpack.encode(outcome.conflicts),
                 "received_at": microseconds(self.now),
             }
             for change, outcome, link in zip(fresh, answered, hashes, strict=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from backbone_core.change import REMOVE, REMOVED, Change, Merge, Outcome, RecordKind, Review, is_plain, merge
+from backbone_core.change import REMOVE, REMOVED, Change, Merge, Outcome, RecordKind, Review, merge
 from backbone_core.claim import Claim
 from backbone_core.errors import RuleBroken
 from backbone_core.ids import new_id
@@ -19,7 +19,7 @@ from backbone_server.marks import Marks
 
 _ID_LENGTH = 64
 _MOST = (1 << 62) - 1
-_NOWHERE = "\0"  # no township bears this name: PostgreSQL could not even store it
+_PLACES = ("township", "household_id", "member_id")
 
 
 class Judge:
@@ -53,9 +53,10 @@ class Judge:
     def _unfit(self, change: Change) -> str:
         if not change.record_id or column_id(change.record_id) != change.record_id:
             return "rejected.record_unreadable"
-        if change.base_version != _named_version(change) or not is_plain(change.fields) or not is_plain(change.base):
+        if change.base_version != _named_version(change):
             return "rejected.record_unreadable"
-        return ""
+        # these become columns, and no database holds such a character in text
+        return "rejected.record_unreadable" if any("\0" in _text(change.fields, name) for name in _PLACES) else ""
 
     def _fault(self, change: Change, held: Held | None, after: Mapping[str, Any], merged: Merge) -> str:
         if held is not None and not self._device.scope.covers(self._device.county, held.township):
@@ -157,9 +158,7 @@ class Judge:
 
 def _text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
-    if not isinstance(value, str):
-        return ""
-    return _NOWHERE if "\0" in value else value
+    return value if isinstance(value, str) else ""
 
 
 def _conflict_code(change: Change, before: Mapping[str, Any]) -> str:

@@ -127,9 +127,12 @@ class Ledger:
     def _follow(self, held: Held) -> None:
         """Move a record along with its household or member: a new version with the same content."""
         parent = self._parent(held)
-        if parent is None or (held.township, held.household_id) == (parent.township, parent.household_id):
+        if parent is None:
             return
-        self.place(held, parent.township, parent.household_id, held.member_id)
+        home = parent.record_id if parent.kind is RecordKind.HOUSEHOLD else parent.household_id
+        if (held.township, held.household_id) == (parent.township, home):
+            return
+        self.place(held, parent.township, home, held.member_id)
         self.put(held, SERVER, {})
 
     def _parent(self, held: Held) -> Held | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from backbone_core.errors import Unavailable
 from backbone_server.app import Parts, create_app
@@ -52,19 +53,14 @@ def open_parts(place: Place, limits: Limits | None = None, journal: Journal | No
     """Open store and key, making both at the first start. Raises `Unavailable("server.…")`."""
     place.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     keys = load_keys(place.data_dir)
-    store = open_store(place)
-    identity = prepare(store)
-    return Parts(store, keys, identity, utc_now, limits or Limits(), journal or Journal())
-
-
-def open_store(place: Place) -> Store:
-    """Raises `Unavailable("server.database_url")`."""
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-
     try:
-        return Store(place.url)
-    except (ArgumentError, NoSuchModuleError, ValueError):
+        store = Store(place.url)
+        identity = prepare(store)
+    except (ArgumentError, ValueError):
         raise Unavailable("server.database_url") from None
+    except SQLAlchemyError:
+        raise Unavailable("server.database_down") from None
+    return Parts(store, keys, identity, utc_now, limits or Limits(), journal or Journal())
 
 
 def serve(place: Place, listening: Listening) -> None:

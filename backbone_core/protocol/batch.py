@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backbone_core.change import Change, Outcome, RecordKind, chain_hash, microseconds, moment
+from backbone_core.change import Change, Outcome, RecordKind, chain_hash, is_plain, microseconds, moment
 from backbone_core.protocol.messages import Position, decode, encode
 from backbone_core.protocol.sealed import UnreadableError, unpack
 
@@ -253,6 +253,8 @@ def _change(row: _ChangeRow) -> Change:
     seq, kind, record_id, act, base_version, fields, base, made_at, made_by = row
     try:
         made = moment(made_at)
+        if not is_plain(fields) or not is_plain(base):
+            raise UnreadableError("change")
     except OverflowError:
         raise UnreadableError("change") from None
     return Change(

@@ -17,17 +17,18 @@ class Store:
     """Every transaction is opened here; leaving the block without an exception commits it."""
 
     def __init__(self, url: str) -> None:
+        """Raises ValueError or sqlalchemy's ArgumentError for an address that is neither database's."""
         parsed = make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.drivername not in ("sqlite", "postgresql+psycopg"):
+            raise ValueError("the central store is SQLite or PostgreSQL")
         # parameters hold names and numbers of people; they must not reach a log through an exception's text
         self.engine: Engine = create_engine(parsed, hide_parameters=True, pool_pre_ping=True, pool_size=10)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
-        elif self.engine.dialect.name != "postgresql":
-            raise ValueError("the central store is SQLite or PostgreSQL")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -83,7 +83,7 @@ changes = Table(
     Column("outcome", Text, nullable=False),
     Column("code", Text, nullable=False),
     Column("version", BigInteger, nullable=False, comment="as answered: what the device may name as its base"),
-    Column("conflicts", Text, nullable=False, comment="names of fields, divided by line ends"),
+    Column("conflicts", LargeBinary, nullable=False, comment="names of fields"),
     Column("received_at", BigInteger, nullable=False),
     Index(None, "county", "kind", "record_id"),
 )

@@ -1,0 +1,147 @@
+"""The server as it is run: started with nothing set up, stopped, killed, started again."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from device_end import DeviceEnd, TurnedDownError, claim, household, member
+from server_fixture import ROOT, ServerProcess
+
+from backbone_server.store.engine import Store
+from backbone_server.store.tables import meta
+
+
+@pytest.fixture
+def server(tmp_path: Path, database: str) -> Iterator[ServerProcess]:
+    process = ServerProcess(tmp_path / "server", database)
+    with process.running():
+        yield process
+
+
+@pytest.fixture
+def end(server: ServerProcess) -> Iterator[DeviceEnd]:
+    with requests.Session() as http:
+        device = DeviceEnd(server.url, http=http)
+        device.enrol(server.code("520625", "A01"))
+        device.sign_in()
+        yield device
+
+
+def test_it_starts_with_nothing_set_up_and_says_how_it_is(server: ServerProcess) -> None:
+    health = requests.get(server.url + "/health", timeout=10)
+    assert (health.status_code, health.json()["status"]) == (200, "ok")
+    assert health.json()["protocol"] == {"oldest": 1, "newest": 1}
+    assert server.summary()["counties"] == {}
+    assert server.stop() == 0
+    assert [json.loads(line)["event"] for line in server.log().splitlines()][-1] == "stopped"
+
+
+def test_what_it_keeps_is_nobody_elses(server: ServerProcess) -> None:
+    if os.name != "posix":
+        pytest.skip("permissions are POSIX's")
+    kept = [server.data_dir, *server.data_dir.iterdir()]
+    assert [path.name for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+def test_a_receipt_survives_a_power_cut(server: ServerProcess, end: DeviceEnd) -> None:
+    end.change("household", "h1", household())
+    end.change("member", "m1", member("h1"))
+    end.change("claim", "c1", claim("m1", "h1"))
+    receipt = end.push()
+    server.kill()
+    server.start()
+    again = end.push()
+    assert again.outcomes == receipt.outcomes
+    assert again.position == receipt.position
+    assert (again.server_id, again.server_epoch) == (receipt.server_id, receipt.server_epoch)
+    county = server.summary()["counties"]["520625"]
+    assert county["records"] == {"claim": 1, "household": 1, "member": 1}
+    assert county["changes"] == {"applied": 3}
+    assert [(one["receipt_no"], one["state"]) for one in county["claims"]] == [
+        (end.changes[2].fields["receipt_no"], "received")
+    ]
+
+
+def test_a_session_outlives_a_restart(server: ServerProcess, end: DeviceEnd) -> None:
+    assert server.stop() == 0
+    server.start()
+    assert end.send("household", "h1", household()).version == 1
+
+
+def test_the_summary_holds_no_personal_data(server: ServerProcess, end: DeviceEnd) -> None:
+    end.change("household", "h1", household(phone="13900000000"))
+    end.change("member", "m1", member("h1"))
+    end.change("claim", "c1", claim("m1", "h1"))
+    end.push()
+    text = server.command("summary", "--json") + server.command("summary") + server.command("device", "list")
+    for secret in ("测试甲", "520625198001010015", "13900000000", "示例村", "测试诊断"):
+        assert secret not in text
+
+
+def test_a_device_is_revoked_by_command_while_it_works(server: ServerProcess, end: DeviceEnd) -> None:
+    listed = json.loads(server.command("device", "list", "--json"))
+    assert [(one["device_id"], one["device_no"], one["revoked_at"]) for one in listed] == [(end.device_id, "A01", None)]
+    server.revoke("520625/A01")
+    with pytest.raises(TurnedDownError, match=r"server\.device_revoked"):
+        end.feed()
+    assert "revoked" in server.command("device", "list")
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "backbone_server", *words], cwd=ROOT, capture_output=True, text=True,
+                          encoding="utf-8", check=False)
+
+
+def test_commands_refuse_bad_input_with_a_sentence(tmp_path: Path) -> None:
+    where = ["--data", str(tmp_path / "d")]
+    good = {"--county": "520625", "--office": "示例", "--number": "A01"}
+    for name, value, sentence in [
+        ("--county", "5206", "six-digit"), ("--number", "a1", "capital letter"), ("--scope", "village:x", "township:"),
+    ]:
+        words = [word for pair in {**good, name: value}.items() for word in pair]
+        done = run("device", "code", *where, *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert sentence in done.stderr
+    missing = run("device", "revoke", *where, "nobody")
+    assert (missing.returncode, "no such device" in missing.stderr) == (2, True)
+    for database in ("mysql://x/y", "nonsense"):
+        refused = run("summary", "--data", str(tmp_path / "d"), "--database", database)
+        assert (refused.returncode, "sqlite:///" in refused.stderr) == (1, True), refused.stderr
+
+
+def test_a_store_of_a_newer_version_or_of_somebody_else_is_refused(tmp_path: Path, database: str) -> None:
+    where = ["--data", str(tmp_path / "d"), *(["--database", database] if database else [])]
+    assert run("summary", *where).returncode == 0
+    store = Store(database or f"sqlite:///{tmp_path / 'd' / 'central.db'}")
+    with store.writing() as connection:
+        connection.execute(meta.update().where(meta.c.name == "schema_version").values(value="99"))
+    newer = run("serve", *where)
+    assert (newer.returncode, "newer version" in newer.stderr) == (1, True)
+    with store.writing() as connection:
+        connection.execute(meta.delete())
+    foreign = run("serve", *where)
+    assert (foreign.returncode, "not this program's" in foreign.stderr) == (1, True)
+    store.close()
+
+
+def test_a_spoilt_key_is_not_replaced(tmp_path: Path) -> None:
+    data = tmp_path / "d"
+    assert run("summary", "--data", str(data)).returncode == 0
+    key = data / "server.key"
+    key.write_text("spoilt")
+    done = run("serve", "--data", str(data))
+    assert (done.returncode, "backup" in done.stderr) == (1, True)
+    assert key.read_text() == "spoilt"
+
+
+def test_a_port_in_use_is_said(server: ServerProcess, tmp_path: Path) -> None:
+    done = run("serve", "--data", str(tmp_path / "other"), "--port", str(server.port))
+    assert (done.returncode, f"port {server.port}" in done.stderr) == (1, True)
