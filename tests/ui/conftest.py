@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from desk_kit import KEY, Around, Frame, Looks, Open, around, desk_on, register_examples, set_up
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.store.opening import Store, create_store, open_store
 from backbone_desktop.ui.fonts import load_fonts
 from backbone_desktop.ui.icons import use_icons
 from backbone_desktop.ui.theme import Look, apply_theme
@@ -43,16 +50,55 @@ def chinese() -> Words:
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Callable[[QWidget, str], Path]:
-    """Save what a widget looks like; the folder is set by BACKBONE_PICTURES when somebody wants to look."""
-    import os
+def looks(tmp_path: Path, words: Words, chinese: Words) -> Looks:
+    return Looks(Path(os.environ.get("BACKBONE_PICTURES") or tmp_path), {"en": words, "zh_CN": chinese})
 
-    folder = Path(os.environ.get("BACKBONE_PICTURES") or tmp_path)
 
-    def take(widget: QWidget, name: str) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}.png"
-        assert widget.grab().save(str(path))
-        return path
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One store, set up once with four households; every test works on a copy."""
+    path = tmp_path_factory.mktemp("office") / "office.db"
+    store = create_store(path, KEY)
+    set_up(store)
+    register_examples(desk_on(store))
+    store.close()
+    return path
 
-    return take
+
+@pytest.fixture
+def store(founded: Path, tmp_path: Path) -> Iterator[Store]:
+    store = open_store(Path(shutil.copy(founded, tmp_path / "office.db")), KEY)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    return desk_on(store)
+
+
+@pytest.fixture
+def office(dressed: QApplication, desk: Desk, words: Words) -> Iterator[Around]:
+    """A page's surroundings, in English; `office.in_words` gives them in another language."""
+    made = around(desk, words)
+    yield made
+    made.context.store.stop()
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, office: Around) -> Open:
+    """Show a page at the window's usual size and wait until it stands."""
+    frames = []
+
+    def show(make: Any, words: Words | None = None, width: int = 1366, height: int = 768, **arguments: str) -> Any:
+        page = make(office.context if words is None else office.in_words(words))
+        frame = Frame(page, width, height)
+        frames.append(frame)
+        qtbot.addWidget(frame)
+        with qtbot.waitActive(frame):
+            frame.show()
+        page.show_with(**arguments)
+        office.settle(qtbot)
+        return page
+
+    return show

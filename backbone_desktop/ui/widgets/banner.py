@@ -30,9 +30,9 @@ class Banner(QWidget):
         row.setContentsMargins(theme.M, theme.S, theme.S, theme.S)
         row.setSpacing(theme.S)
         mark = icon_label(MEANING_ICONS[meaning], theme.colours().of(meaning)[0], LARGE)
-        mark.setContentsMargins(0, 2, 0, 0)
+        mark.setContentsMargins(0, 3, 0, 0)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._prose, 1)
+        row.addWidget(self._prose, 1, Qt.AlignmentFlag.AlignVCenter)
         for label, act in acts:
             button = LinkButton(label)
             button.clicked.connect(lambda _=False, act=act: act())

@@ -41,7 +41,7 @@ class CellPainter(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if selected and index.column() == 0 and self._table.hasFocus():
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(now.accent))
-        text_area = area.adjusted(theme.M, 0, -theme.M, -1)
+        text_area = area.adjusted(theme.S, 0, -theme.S, -1)
         mark = index.data(MARK)
         colour = now.secondary if index.data(QUIET) else now.text
         if isinstance(mark, Mark):

@@ -101,18 +101,34 @@ class Chips(QWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.XS + 2)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.XS + 2)
         self.chips: dict[str, Chip] = {}
-        for value, text in choices:
-            chip = Chip(value, text)
-            chip.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
-            self._group.addButton(chip)
-            row.addWidget(chip)
-            self.chips[value] = chip
+        self.offer(choices)
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show these chips in this order; the chosen one stays chosen, else the first is."""
+        chosen = self.value
+        wanted = [value for value, _ in choices]
+        for value in [one for one in self.chips if one not in wanted]:
+            gone = self.chips.pop(value)
+            self._group.removeButton(gone)
+            self._row.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        for place, (value, text) in enumerate(choices):
+            if value not in self.chips:
+                self.chips[value] = self._make(value, text)
+                self._row.insertWidget(place, self.chips[value])
         if choices:
-            self.chips[choices[0][0]].setChecked(True)
+            self.chips[chosen if chosen in self.chips else wanted[0]].setChecked(True)
+
+    def _make(self, value: str, text: str) -> Chip:
+        chip = Chip(value, text)
+        chip.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+        self._group.addButton(chip)
+        return chip
 
     @property
     def value(self) -> str:

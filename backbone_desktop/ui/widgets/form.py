@@ -36,20 +36,23 @@ class Form(QObject):
     # -- which fields there are
 
     def add(self, line: FieldLine) -> FieldLine:
-        """Take a field in; `line.name` may change later (members move up), the line stays the same."""
+        """Take a field in under its name."""
         self._lines[line.name] = line
         line.edited.connect(lambda: self._on_edited(line))
         line.left.connect(lambda: self._on_left(line))
         return line
 
-    def rename(self, lines: Iterable[FieldLine]) -> None:
-        """Take the lines' names anew after one was added, moved or removed; what was left stays left."""
-        old = {id(line): name for name, line in self._lines.items()}
+    def take(self, lines: Iterable[FieldLine]) -> None:
+        """Take the form's lines anew after some were added, moved or removed; what was left stays left."""
+        names = {id(line): name for name, line in self._lines.items()}
         kept = list(lines)
-        was_left = {line.name for line in kept if old.get(id(line)) in self._left}
-        self._lines = {line.name: line for line in kept}
-        self._left = was_left
-        self._found = {}
+        self._left = {line.name for line in kept if names.get(id(line)) in self._left}
+        self._found, self._lines = {}, {}
+        for line in kept:
+            if id(line) in names:
+                self._lines[line.name] = line
+            else:
+                self.add(line)
 
     def set_order(self, stops: Iterable[QWidget]) -> None:
         """The paper's order: where Enter and Tab go next."""

@@ -25,7 +25,6 @@ class FormFoot(QWidget):
         self._t = words
         self.count = LinkButton("")
         self.count.setIcon(icon("triangle-alert", "attention"))
-        self.count.setProperty("kind", "attention")
         self.count.clicked.connect(self.wanted_first)
         self._done = MeaningMark(Meaning.DONE, words("Nothing is open"))
         self._kept = Secondary()

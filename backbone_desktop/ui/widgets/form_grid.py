@@ -17,7 +17,7 @@ TOP = Qt.AlignmentFlag.AlignTop
 class FormGrid(QWidget):
     """Lines run along the rows in the paper's order. A `wide` line takes a row of its own."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = theme.XS, columns: int = 2) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0, columns: int = 2) -> None:
         super().__init__(parent)
         self._lines: list[tuple[FieldLine, bool]] = []
         self._most = columns
@@ -44,6 +44,8 @@ class FormGrid(QWidget):
         self._columns = 0  # laid out anew when it is next shown or resized
         if self.isVisible():
             self._lay_out()
+            line.label.show()  # at once: the line may be about to get the caret
+            line.show()
         return line
 
     def widest_label(self) -> int:
@@ -74,8 +76,6 @@ class FormGrid(QWidget):
                 row, column = row + 1, 0
             self._grid.addWidget(line.label, row, 2 * column, TOP)
             self._grid.addWidget(line, row, 2 * column + 1, 1, 2 * columns - 1 if wide else 1)
-            line.label.show()  # at once: a line that has just been added may be about to get the caret
-            line.show()
             column += 1
             if wide or column == columns:
                 row, column = row + 1, 0

@@ -84,7 +84,7 @@ class ListTable(QTableView):
         for place, column in enumerate(self._rows.columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(place, column.width * figure + 2 * theme.M)
+                self.setColumnWidth(place, column.width * figure + 2 * theme.S + 2)
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 

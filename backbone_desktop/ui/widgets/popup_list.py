@@ -3,120 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
-from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.line_list import LinePainter, Lines, PopupLine
 
-DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+__all__ = ["PopupLine", "PopupList"]
+
 SHOWN = 7
 """Lines that are seen at once."""
 _KEYS = {
     int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1, int(Qt.Key.Key_PageDown): SHOWN, int(Qt.Key.Key_PageUp): -SHOWN,
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PopupLine:
-    """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one."""
-
-    text: str
-    aside: str = ""
-    below: str = ""
-    meaning: Meaning = Meaning.NONE
-    word: str = ""
-
-
-class _Lines(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: tuple[PopupLine, ...] = ()
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = DISPLAY) -> object:
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == DISPLAY:
-            return line.text
-        if role == ACCESSIBLE:
-            return ", ".join(part for part in (line.text, line.aside, line.below, line.word) if part)
-        return None
-
-    def put(self, lines: Sequence[PopupLine]) -> None:
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-
-class _Painter(QStyledItemDelegate):
-    def __init__(self, model: _Lines) -> None:
-        super().__init__(model)
-        self._model = model
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, theme.scaled(52 if self._model.lines[index.row()].below else 30))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
-              index: QModelIndex | QPersistentModelIndex) -> None:
-        line = self._model.lines[index.row()]
-        now = theme.colours()
-        place: Any = option  # PySide's stubs do not know that it has a rectangle
-        painter.save()
-        if place.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place.rect, QColor(now.accent_soft))
-        area = place.rect.adjusted(theme.M, 0, -theme.M, 0)
-        first, second = (_halves(area) if line.below else (area, area))
-        _write(painter, first, line.text, now.text, medium=bool(line.below))
-        _write(painter, first, line.aside, now.secondary if line.below else now.faint, right=True)
-        if line.below:
-            colour = now.of(line.meaning)[0]
-            width = _write(painter, second, line.word, colour, right=True, small=True)
-            if line.word:
-                size = theme.scaled(SMALL) - 2
-                picture = icon_pixmap(MEANING_ICONS[line.meaning], colour, size, painter.device().devicePixelRatioF())
-                corner = QPoint(second.right() - width - size - theme.XS, second.center().y() - size // 2 + 1)
-                painter.drawPixmap(corner, picture)
-                width += size + theme.L
-            _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, small=True)
-        painter.restore()
-
-
-def _halves(area: QRect) -> tuple[QRect, QRect]:
-    middle = area.top() + area.height() // 2
-    return (QRect(QPoint(area.left(), area.top() + theme.XS), QPoint(area.right(), middle)),
-            QRect(QPoint(area.left(), middle), QPoint(area.right(), area.bottom() - theme.XS)))
-
-
-def _write(painter: QPainter, area: QRect, text: str, colour: str, *, right: bool = False, small: bool = False,
-           medium: bool = False) -> int:
-    """Write one line of text, cut short with an ellipsis where it does not fit; return its width."""
-    painter.setFont(theme.secondary_font() if small else theme.body_font(medium=medium))
-    painter.setPen(QColor(colour))
-    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
-    return QFontMetrics(painter.font()).horizontalAdvance(shown)
 
 
 class PopupList(QFrame):
@@ -128,11 +29,11 @@ class PopupList(QFrame):
         super().__init__(field)
         self._field = field
         self._window: QWidget | None = None
-        self._model = _Lines(self)
+        self._model = Lines(self)
         self._least = 0
         self._list = QListView(self)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Painter(self._model))
+        self._list.setItemDelegate(LinePainter(self._model))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -142,6 +43,7 @@ class PopupList(QFrame):
         column.setContentsMargins(1, theme.XS, 1, theme.XS)
         column.addWidget(self._list)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        field.destroyed.connect(self.deleteLater)  # once opened, the list belongs to the window and not to the field
         self.hide()
 
     @property

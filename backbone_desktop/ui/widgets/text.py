@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from backbone_desktop.ui import theme
@@ -81,16 +81,13 @@ class StatFigure(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         now = theme.colours()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.hasFocus() or self.underMouse():
-            painter.setPen(QPen(QColor(now.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(now.rail) if self.underMouse() else Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
-        area = self.rect().adjusted(theme.S, theme.XS, -theme.S, -theme.XS)
+        area = self.rect().adjusted(0, theme.XS, -theme.S, -theme.XS)
+        if self.hasFocus():
+            painter.fillRect(area.left(), self.height() - 2, area.width(), 2, QColor(now.accent))
         painter.setFont(theme.figure_font())
         painter.setPen(QColor(self._colour or now.text))
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, self.text())
         painter.setFont(theme.secondary_font())
-        painter.setPen(QColor(now.secondary))
+        painter.setPen(QColor(now.accent if self.underMouse() or self.hasFocus() else now.secondary))
         shown = painter.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, shown)

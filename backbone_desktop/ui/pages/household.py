@@ -1,0 +1,242 @@
+"""The household form: takes a household in and changes it; each field is checked as it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from backbone_core.errors import BackboneError, Finding, RuleBroken
+from backbone_desktop.ui import theme
+from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.household_aside import HouseholdAside
+from backbone_desktop.ui.pages.household_fields import HouseholdFields
+from backbone_desktop.ui.presenters import household as form_of
+from backbone_desktop.ui.presenters.household import HouseholdForm
+from backbone_desktop.ui.presenters.households import status_words
+from backbone_desktop.ui.presenters.status import moment
+from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.form_foot import FormFoot
+from backbone_desktop.ui.widgets.form_frame import lay_out_form
+from backbone_desktop.ui.widgets.form_keeper import FormKeeper
+from backbone_desktop.ui.widgets.form_notice import FormNotice
+from backbone_desktop.ui.widgets.page_header import PageHeader
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.registry import HouseholdSaved, HouseholdView
+
+
+class HouseholdPage(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._t = t = context.words
+        self.title = t("Household")
+        self._household_id = ""
+        self._opened: HouseholdForm | None = None
+        self._counties: dict[str, str] = {}
+        self._saving = False
+        self._header = PageHeader(self.title, back=t("Back (Esc)"))
+        self.notice = FormNotice(t)
+        self.fields = HouseholdFields(t, context.desk.clock.today, self._counties)
+        self.aside = HouseholdAside(t)
+        self.save_button = PrimaryButton(t("Save"), icon_name="check")
+        self.save_button.setToolTip(t("Save (Ctrl+S)"))
+        self.undo_button = PlainButton(t("Undo changes"))
+        self.foot = FormFoot(t, self.undo_button, self.save_button)
+        self._keeper = FormKeeper(context.store, self._gather_keeping, self)
+        self._lay_out()
+        self._connect()
+
+    def show_with(self, household_id: str = "", **_arguments: str) -> None:
+        self._household_id = household_id
+        self._load(self.notice.clear)
+
+    def refresh(self) -> None:
+        """Ask the register again, unless somebody is in the middle of changing the form."""
+        if not self._saving and not self.changed:
+            self._load()
+
+    def leave(self) -> bool:
+        self._keeper.keep_now()
+        return not self._saving
+
+    @property
+    def changed(self) -> bool:
+        return self._opened is not None and not form_of.same(self.fields.draft(), self._opened.stored)
+
+    # -- opening
+
+    def _load(self, then: Callable[[], Any] | None = None, *, afresh: bool = False) -> None:
+        desk, office, household_id = self._context.desk, self._context.office, self._household_id
+        backend, known = self._context.backend, bool(self._counties)
+
+        def load() -> tuple[HouseholdForm, dict[str, str]]:
+            counties = {} if known else {one.code: one.name for one in backend.counties()}
+            return form_of.open_form(desk, household_id, office, afresh=afresh), counties
+
+        self.fields.setEnabled(False)
+        self._context.store.run(load, lambda found: self._show(*found, then), self._not_there, latest="household")
+
+    def _show(self, form: HouseholdForm, counties: dict[str, str], then: Callable[[], Any] | None) -> None:
+        self._counties.update(counties)
+        self._opened = form
+        self.fields.setEnabled(True)
+        covers = form_of.covers(self._t, form.view, self._context.office.policy_year) if form.view else {}
+        self.fields.put(form.draft, form.stored, covers)
+        self.fields.form.set_findings(form.findings)
+        self._show_head(form)
+        if then is not None:
+            then()
+        if form.kept_at is not None:
+            when = moment(form.kept_at, self._context.desk.clock.now())
+            self.notice.say(Meaning.WAITING, self._t("This form was not finished. Here it is as it was typed ({when}).",
+                                                     when=when),
+                            (self._t("Start afresh"), self._start_afresh))
+        self._tell_state()
+        self.fields.take_focus()
+
+    def _show_head(self, form: HouseholdForm) -> None:
+        view = form.view
+        subtitle = status_words(self._t, view.status) if view is not None else self._t(
+            "Whoever is eligible is covered when the household is saved.")
+        self._header.set_title(form_of.title(self._t, form), subtitle)
+        self.aside.setVisible(view is not None)
+        if view is not None:
+            self.aside.show_household(view)
+
+    def _not_there(self, error: BackboneError) -> None:
+        self._context.signals.problem.emit(error)
+        self._context.navigate.back()
+
+    def _start_afresh(self) -> None:
+        self._keeper.let_go()
+        self._load(self.notice.clear, afresh=True)
+
+    # -- typing
+
+    def _on_edited(self) -> None:
+        self._keeper.touch()
+        self._tell_state()
+
+    def _on_left(self, _name: str) -> None:
+        self._check()
+
+    def _check(self) -> None:
+        desk, draft, household_id = self._context.desk, self.fields.draft(), self._household_id
+        self._context.store.run(lambda: form_of.check(desk, draft, household_id), self._show_findings,
+                                latest="household.check")
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        self.fields.form.set_findings(findings)
+
+    def _gather_keeping(self) -> Callable[[], Any]:
+        desk, draft, household_id = self._context.desk, self.fields.draft(), self._household_id
+        if not self.changed:
+            return lambda: form_of.forget(desk, household_id)
+        return lambda: form_of.keep(desk, household_id, draft)
+
+    def _on_kept(self) -> None:
+        now = self._context.desk.clock.now()
+        self.foot.say_kept(self._t("Kept as typed, {when}", when=moment(now, now)) if self.changed else "")
+
+    def _tell_state(self) -> None:
+        changed = self.changed
+        new = self._opened is not None and self._opened.view is None
+        self.undo_button.setVisible(changed)
+        self.save_button.setEnabled(not self._saving and (changed or new))
+        if not changed:
+            self.foot.say_kept("")
+
+    # -- saving
+
+    def save(self) -> None:
+        if self._saving or not self.save_button.isEnabled():
+            return
+        self.fields.settle()
+        desk, draft, household_id = self._context.desk, self.fields.draft(), self._household_id
+        self._keeper.let_go()
+        self._set_saving(True)
+
+        def act() -> tuple[HouseholdSaved, HouseholdView]:
+            from backbone_desktop.services.registry import open_household
+
+            saved = form_of.save(desk, household_id, draft)
+            return saved, open_household(desk, saved.household_id)
+
+        self._context.store.run(act, lambda done: self._saved(*done, new=not household_id), self._refused)
+
+    def _saved(self, saved: HouseholdSaved, view: HouseholdView, *, new: bool) -> None:
+        self._set_saving(False)
+        self._household_id = saved.household_id
+        text = form_of.saved_words(self._t, saved, view, self._context.office.policy_year, new=new)
+        self._load(lambda: self.notice.say(Meaning.DONE, text))
+        self._context.signals.changed.emit(form_of.changed(saved))
+        self._context.signals.done.emit(self._t("Household {number} is saved", number=saved.household_no))
+
+    def _refused(self, error: BackboneError) -> None:
+        self._set_saving(False)
+        self._keeper.touch()
+        if not isinstance(error, RuleBroken):
+            self._context.signals.problem.emit(error)
+            return
+        form = self.fields.form
+        form.set_findings(error.findings)
+        form.show_all()
+        general = [found for found in form.general if found.refuses]
+        if general:
+            self.notice.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in general))
+        form.go_to_first_open()
+
+    def _set_saving(self, saving: bool) -> None:
+        self._saving = saving
+        self.save_button.setText(self._t("Saving…") if saving else self._t("Save"))
+        self._tell_state()
+
+    # -- known numbers, other pages
+
+    def _reveal(self, member_id: str) -> None:
+        desk = self._context.desk
+        self._context.store.run(lambda: form_of.reveal(desk, member_id),
+                                lambda _: self.fields.show_number(member_id))
+
+    def _new_claim(self, member_id: str) -> None:
+        self._context.navigate.open("claim", claim_id="", member_id=member_id)
+
+    def _open_claim(self, claim_id: str) -> None:
+        self._context.navigate.open("claim", claim_id=claim_id)
+
+    def _connect(self) -> None:
+        form = self.fields.form
+        form.edited.connect(self._on_edited)
+        form.left.connect(self._on_left)
+        form.opened.connect(self.foot.set_open)
+        self.fields.lines_changed.connect(self._on_lines_changed)
+        self.fields.reveal_wanted.connect(self._reveal)
+        self.fields.claim_wanted.connect(self._new_claim)
+        self.aside.claim_opened.connect(self._open_claim)
+        self.foot.wanted_first.connect(form.go_to_first_open)
+        self._keeper.kept.connect(self._on_kept)
+        self._header.back_clicked.connect(self._context.navigate.back)
+        self.save_button.clicked.connect(self.save)
+        self.undo_button.clicked.connect(self._start_afresh)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        self.fields.set_foot((self.foot.count, self.save_button))
+
+    def _on_lines_changed(self) -> None:
+        self._on_edited()
+        self._check()
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(theme.XXL)
+        columns.addWidget(self.fields, 1)
+        columns.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
+        columns.addStretch(0)
+        lay_out_form(self, body, (self._header, self.notice), self.foot)

@@ -1,0 +1,35 @@
+"""How a person, a place and a cover are written in one line, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from backbone_core.identity import age_on
+from backbone_desktop.words import Words
+
+if TYPE_CHECKING:
+    from backbone_core.enrolment import Enrolment
+    from backbone_core.errors import Finding
+    from backbone_core.identity import ResidentId
+
+
+def told_by_number(words: Words, person: ResidentId, today: date, counties: Mapping[str, str]) -> str:
+    """What the ID number tells: birth date, sex, age, and the county of first issue where its name is known."""
+    told = words("{sex}, {age}", sex=words(f"sex.{person.sex}"), age=age_on(person.birth_date, today))
+    parts = (person.birth_date.isoformat(), told, counties.get(person.county, ""))
+    return " · ".join(part for part in parts if part)
+
+
+def place_line(township: str, village: str, group: str = "") -> str:
+    return " ".join(part for part in (township, village, group) if part)
+
+
+def cover_line(words: Words, enrolment: Enrolment) -> str:
+    return words("Covered {starts} to {ends}", starts=enrolment.starts, ends=enrolment.ends)
+
+
+def reasons(words: Words, why_not: tuple[Finding, ...]) -> str:
+    """Why there is no cover, in one line."""
+    return "；".join(words.finding(found) for found in why_not)

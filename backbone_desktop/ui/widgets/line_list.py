@@ -1,0 +1,144 @@
+"""Lists whose lines have two rows: a name with what goes with it, and below it a place with its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from backbone_desktop.ui import theme
+from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
+from backbone_desktop.ui.theme import Meaning
+
+DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PopupLine:
+    """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one."""
+
+    text: str
+    aside: str = ""
+    below: str = ""
+    meaning: Meaning = Meaning.NONE
+    word: str = ""
+
+
+class Lines(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: tuple[PopupLine, ...] = ()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == DISPLAY:
+            return line.text
+        if role == ACCESSIBLE:
+            return ", ".join(part for part in (line.text, line.aside, line.below, line.word) if part)
+        return None
+
+    def put(self, lines: Sequence[PopupLine]) -> None:
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+
+class LinePainter(QStyledItemDelegate):
+    """`inset` keeps the text away from the list's edge."""
+
+    def __init__(self, model: Lines, inset: int = theme.M) -> None:
+        super().__init__(model)
+        self._model = model
+        self._inset = inset
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, theme.scaled(52 if self._model.lines[index.row()].below else 30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
+              index: QModelIndex | QPersistentModelIndex) -> None:
+        line = self._model.lines[index.row()]
+        now = theme.colours()
+        place: Any = option  # PySide's stubs do not know that it has a rectangle
+        painter.save()
+        if place.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(place.rect, QColor(now.accent_soft))
+        area = place.rect.adjusted(self._inset, 0, -self._inset, 0)
+        first, second = (_halves(area) if line.below else (area, area))
+        _write(painter, first, line.text, now.text, medium=bool(line.below))
+        _write(painter, first, line.aside, now.secondary if line.below else now.faint, right=True)
+        if line.below:
+            colour = now.of(line.meaning)[0]
+            width = _write(painter, second, line.word, colour, right=True, small=True)
+            if line.word:
+                size = theme.scaled(SMALL) - 2
+                picture = icon_pixmap(MEANING_ICONS[line.meaning], colour, size, painter.device().devicePixelRatioF())
+                corner = QPoint(second.right() - width - size - theme.XS, second.center().y() - size // 2 + 1)
+                painter.drawPixmap(corner, picture)
+                width += size + theme.L
+            _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, small=True)
+        painter.restore()
+
+
+def _halves(area: QRect) -> tuple[QRect, QRect]:
+    middle = area.top() + area.height() // 2
+    return (QRect(QPoint(area.left(), area.top() + theme.XS), QPoint(area.right(), middle)),
+            QRect(QPoint(area.left(), middle), QPoint(area.right(), area.bottom() - theme.XS)))
+
+
+def _write(painter: QPainter, area: QRect, text: str, colour: str, *, right: bool = False, small: bool = False,
+           medium: bool = False) -> int:
+    """Write one line of text, cut short with an ellipsis where it does not fit; return its width."""
+    painter.setFont(theme.secondary_font() if small else theme.body_font(medium=medium))
+    painter.setPen(QColor(colour))
+    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
+    return QFontMetrics(painter.font()).horizontalAdvance(shown)
+
+
+class LineList(QListView):
+    """Such a list that stands on a page; Enter or a click sends `opened(row)`. It is as high as its lines."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = Lines(self)
+        self.setModel(self._model)
+        self.setItemDelegate(LinePainter(self._model, inset=0))
+        self.setAccessibleName(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def put(self, lines: Sequence[PopupLine]) -> None:
+        self._model.put(lines)
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(len(lines))) + 2)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
