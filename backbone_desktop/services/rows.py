@@ -184,6 +184,12 @@ class ReviewRow:
     """Per field {"base":…, "kept":…, "other":…}."""
     opened_at: datetime
     open: bool
+    code: str = ""
+    """Why, for the catalogue: "review.conflict", "review.duplicate_person" …."""
+    other_id: str = ""
+    """The second record of a duplicate."""
+    label: str = ""
+    """The record's receipt or household number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

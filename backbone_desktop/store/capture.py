@@ -12,11 +12,12 @@ from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, want
 from backbone_core.claim import Claim
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Household, Member
+from backbone_core.household import Member
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.clashes import Clashes
+from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.mapping import state_of, values_of
 from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.spellings import Spellings
@@ -68,8 +69,11 @@ class Records:
         self._put(kind, record.id, row, {"removed_at": now, "changed_at": now, "written_seq": seq}, from_feed=False)
         self._audit.add(act, kind, record.id, {"seq": seq})
         base = {REMOVED: True} if (expected or {}).get(REMOVED) else {}
-        self._outbox.append(Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={},
-                                    base=base, made_at=now, made_by=self._actor.account), self._label(record))
+        self._outbox.append(
+            Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={}, base=base,
+                   made_at=now, made_by=self._actor.account),
+            label_of(self._connection, kind, record.id),
+        )
 
     def _capture(self, kind: RecordKind, record: Record, row: RowMapping | None, state: State, act: str) -> None:
         seq = self._outbox.next_seq()
@@ -85,7 +89,7 @@ class Records:
         self._outbox.append(
             Change(seq=seq, kind=kind, record_id=record.id, act=act, base_version=version, fields=fields, base=base,
                    made_at=now, made_by=self._actor.account),
-            self._label(record),
+            label_of(self._connection, kind, record.id),
         )
 
     def _expected(self, kind: RecordKind, record_id: str, row: RowMapping | None) -> tuple[int, State | None]:
@@ -111,19 +115,6 @@ class Records:
         )
         if found is None:
             raise RuleBroken(code)
-
-    def _label(self, record: Record) -> str:
-        """What the Exchange page calls the change: a receipt or household number, never a person."""
-        if isinstance(record, Household):
-            return record.household_no
-        if isinstance(record, Claim) and record.receipt_no:
-            return record.receipt_no
-        if isinstance(record, Enrolment):
-            found = select(household.c.household_no).join(member, member.c.household_id == household.c.id).where(
-                member.c.id == record.member_id)
-        else:
-            found = select(household.c.household_no).where(household.c.id == record.household_id)
-        return self._connection.scalar(found) or ""
 
     # --- rows and shadows, also for what the centre answers and sends
 

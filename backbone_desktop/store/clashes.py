@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func,
 from backbone_core.change import RecordKind
 from backbone_core.errors import RuleBroken
 from backbone_core.household import HEAD
+from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.tables import household, member
 from backbone_desktop.store.types import is_set
 
@@ -29,6 +30,7 @@ class Rule:
     mark: str
     index: str
     code: str
+    review: str
     field: str
     where: tuple[str, str] | None = None
 
@@ -47,19 +49,19 @@ class Rule:
             condition = and_(condition, table[self.where[0]] == self.where[1])
         return condition
 
-    def refused(self) -> RuleBroken:
-        return RuleBroken(self.code, self.field)
+    def refused(self, **facts: object) -> RuleBroken:
+        return RuleBroken(self.code, self.field, **facts)
 
 
 RULES: Mapping[RecordKind, tuple[Rule, ...]] = {
     RecordKind.HOUSEHOLD: (
         Rule(household, "household_no", "clash_number", "uq_household_number", "household.number_taken",
-             "household_no"),
+             "review.duplicate_household", "household_no"),
     ),
     RecordKind.MEMBER: (
-        Rule(member, "id_no", "clash_id", "uq_member_id_no", "member.id_taken", "id_no"),
-        Rule(member, "household_id", "clash_head", "uq_member_head", "household.two_heads", "relation",
-             where=("relation", HEAD)),
+        Rule(member, "id_no", "clash_id", "uq_member_id_no", "member.id_taken", "review.duplicate_person", "id_no"),
+        Rule(member, "household_id", "clash_head", "uq_member_head", "household.two_heads", "review.two_heads",
+             "relation", where=("relation", HEAD)),
     ),
 }
 
@@ -107,7 +109,8 @@ class Clashes:
             rule = RULES[kind][number]
             bearers = set(self._connection.scalars(select(rule.table.c.id).where(rule.bearers(value))))
             if len(bearers) > 1 and ours & bearers:
-                raise rule.refused()
+                taken_by = min(bearers - ours or bearers)
+                raise rule.refused(household_no=label_of(self._connection, kind, taken_by))
             self._connection.execute(
                 update(rule.table).where(rule.bearers(value)).values({rule.mark: len(bearers) > 1})
             )

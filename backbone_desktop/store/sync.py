@@ -20,6 +20,7 @@ from backbone_desktop.services.rows import (
 )
 from backbone_desktop.store.answers import Answers
 from backbone_desktop.store.clashes import clash_groups
+from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import device, exchange_note, outbox, review, shadow
@@ -59,16 +60,21 @@ class StoredSync:
         rows = self._connection.execute(
             select(review).where(is_set(review.c.open)).order_by(review.c.opened_at, review.c.id)
         ).mappings().all()
-        sent = tuple(ReviewRow(id=row["id"], kind=row["kind"], record_id=row["record_id"], fields=row["fields"],
-                               opened_at=row["opened_at"], open=True) for row in rows)
+        sent = tuple(
+            ReviewRow(id=row["id"], kind=row["kind"], record_id=row["record_id"], fields=row["fields"],
+                      opened_at=row["opened_at"], open=True, code=row["code"], other_id=row["other_id"],
+                      label=label_of(self._connection, row["kind"], row["record_id"]))
+            for row in rows
+        )
         known = {row["record_id"] for row in rows} | {row["other_id"] for row in rows}
         return sent + tuple(one for one in self._clash_reviews() if one.record_id not in known)
 
     def _clash_reviews(self) -> tuple[ReviewRow, ...]:
         return tuple(
-            ReviewRow(id=f"clash.{group.rule.mark}.{group.ids[0]}", kind=group.kind, record_id=group.ids[0],
+            ReviewRow(id=f"{group.rule.mark}.{group.ids[0]}", kind=group.kind, record_id=group.ids[0],
                       fields={group.rule.field: {"base": None, "kept": group.ids[0], "other": group.ids[1]}},
-                      opened_at=group.since, open=True)
+                      opened_at=group.since, open=True, code=group.rule.review, other_id=group.ids[1],
+                      label=label_of(self._connection, group.kind, group.ids[0]))
             for group in clash_groups(self._connection)
         )
 

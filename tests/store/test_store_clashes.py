@@ -36,6 +36,7 @@ def test_an_id_number_is_one_persons(opened: Opened, family: Family) -> None:
     broken = refused(opened, member(other, "测试丁", SPOUSE_ID))
     assert (broken.code, broken.field) == ("member.id_taken", "id_no")
     assert refused(opened, replace(family.spouse, id_no=HEAD_ID)).code == "member.id_taken"
+    assert broken.facts == {"household_no": "5206250001"}
     assert SPOUSE_ID not in str(broken)
 
 
@@ -77,7 +78,8 @@ def test_the_feed_brings_the_same_person_and_both_are_for_review(opened: Opened,
         for one in (family.head, twin):
             assert work.sync.status_of(RecordKind.MEMBER, one.id) is SyncStatus.REVIEW
         (item,) = work.sync.reviews()
-        assert {item.record_id, item.fields["id_no"]["other"]} == {family.head.id, twin.id}
+        assert (item.record_id, item.other_id) == (family.head.id, twin.id)
+        assert (item.code, item.label, tuple(item.fields)) == ("review.duplicate_person", "5206250001", ("id_no",))
         assert HEAD_ID not in item.id
         assert {row.status for row in work.households.page("", None, 10).rows} == {SyncStatus.REVIEW}
 
