@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from backbone_desktop.words import Words
 
 REMEMBERED_PLACES = 30
+EXCHANGE_AREAS = frozenset({"exchange", "server"})
+"""First parts of the codes of problems that a later exchange does away with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +42,16 @@ class Place:
     arguments: Mapping[str, str]
 
 
+TODAY = Place("today", {})
+
+
 class MainWindow(QWidget):
     """Implements `Navigator`. One lives from sign-in to sign-out; text size or language make a new one."""
 
     lock_wanted = Signal()
 
     def __init__(self, *, words: Words, store: StoreWorker, sync: SyncWorker, signals: Signals, desk: Desk,
-                 office: OfficeProfile, backend: Backend, exchange: ExchangeRun) -> None:
+                 office: OfficeProfile, backend: Backend, exchange: ExchangeRun, start: Place = TODAY) -> None:
         super().__init__()
         self.context = Context(words, store, sync, signals, self, desk, office, backend)
         self._words = words
@@ -62,7 +67,7 @@ class MainWindow(QWidget):
         self._exchange = exchange
         self._lay_out()
         self._connect(signals)
-        self.open("today")
+        self.open(start.page, **start.arguments)
         self._ask_status()
 
     def open(self, page: str, **arguments: str) -> None:
@@ -168,8 +173,10 @@ class MainWindow(QWidget):
     def _on_exchange_began(self) -> None:
         self._panel.begin(self._words("Exchange with the centre"))
 
-    def _on_exchanged(self, _note: ExchangeNote | None) -> None:
+    def _on_exchanged(self, note: ExchangeNote | None) -> None:
         self._panel.end()
+        if note is not None:
+            self._problems.settle(EXCHANGE_AREAS)
 
     def _ask_status(self) -> None:
         from backbone_desktop.services.exchange import exchange_state
@@ -182,10 +189,12 @@ class MainWindow(QWidget):
         self._status.show_status(status_line(self._words, desk.actor, office, state, desk.clock.now()))
 
     def _ways_on(self, code: str) -> tuple[tuple[str, Callable[[], None]], ...]:
-        """What a banner offers: the link's problems lead to the Exchange page, the keys' and the disk's to Settings."""
+        """What a banner offers: to send again, to go where the trouble is mended, or to ask the store again."""
         area = code.partition(".")[0]
-        if area in ("link", "exchange", "server"):
+        if code == "exchange.not_enrolled" or area == "enrol":
             return ((self._words("Open the Exchange page"), lambda: self.open("exchange")),)
+        if area in EXCHANGE_AREAS:
+            return ((self._words("Send again"), self.context.signals.exchange_wanted.emit),)
         if area in ("backup", "keys"):
             return ((self._words("Open Settings"), lambda: self.open("settings")),)
         return ((self._words("Try again"), self._try_again),)

@@ -49,6 +49,11 @@ class Problems(QWidget):
             banner.deleteLater()
         self.setVisible(bool(self._banners))
 
+    def settle(self, areas: frozenset[str]) -> None:
+        """Put away what has proved to be over, by the first part of its code."""
+        for code in [code for code in self._banners if code.partition(".")[0] in areas]:
+            self.put_away(code)
+
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(banner.text for banner in self._banners.values())

@@ -23,7 +23,7 @@ from backbone_desktop.words import Words
 if TYPE_CHECKING:
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.rows import OfficeProfile
-    from backbone_desktop.ui.main_window import MainWindow
+    from backbone_desktop.ui.main_window import MainWindow, Place
 
 log = logging.getLogger(__name__)
 USUAL_SIZE = QSize(1366, 768)
@@ -140,8 +140,8 @@ class Shell(QMainWindow):
 
     # -- work
 
-    def _work(self, desk: Desk, office: OfficeProfile) -> None:
-        from backbone_desktop.ui.main_window import MainWindow
+    def _work(self, desk: Desk, office: OfficeProfile, start: Place | None = None) -> None:
+        from backbone_desktop.ui.main_window import TODAY, MainWindow
 
         if self._main is not None and self._main.context.desk.actor == desk.actor:
             self._put(self._main)  # the one who locked the window finds it as it was
@@ -149,7 +149,8 @@ class Shell(QMainWindow):
             self._forget_main()
             self.exchange.work_for(desk)
             self._main = MainWindow(words=self._words, store=self.store, sync=self.sync, signals=self.signals,
-                                    desk=desk, office=office, backend=self._backend, exchange=self.exchange)
+                                    desk=desk, office=office, backend=self._backend, exchange=self.exchange,
+                                    start=start or TODAY)
             self._main.lock_wanted.connect(self.lock)
             self._put(self._main)
         handle = self.windowHandle()
@@ -185,13 +186,13 @@ class Shell(QMainWindow):
             "look": lambda: self._backend.set_look(value),
             "text_size": lambda: self._backend.set_text_size(int(value)),
         }[what]
-        self.store.run(act, lambda _: self._dress_again())
+        self.store.run(act, lambda _: self._dress_again(what))
 
     def _follow_system(self) -> None:
         if self._backend.look == theme.Look.SYSTEM:
-            self._dress_again()
+            self._dress_again("look")
 
-    def _dress_again(self) -> None:
+    def _dress_again(self, what: str) -> None:
         backend = self._backend
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -201,17 +202,19 @@ class Shell(QMainWindow):
         shown = self._stack.currentWidget()
         again = getattr(shown, "again_in", None)
         if shown is self._main and self._main is not None:
-            self._work_again(self._main)
+            self._work_again(self._main, what)
         elif again is not None:
             self._put(again(self._words))
 
-    def _work_again(self, old: MainWindow) -> None:
+    def _work_again(self, old: MainWindow, what: str) -> None:
+        from backbone_desktop.ui.pages.settings import SettingsPage
+
         place, desk, office = old.place, old.context.desk, old.context.office
         old.leave()
         self._forget_main()
-        self._work(desk, office)
-        if place is not None and self._main is not None:
-            self._main.open(place.page, **place.arguments)
+        self._work(desk, office, place)
+        if self._main is not None and isinstance(page := self._main.page, SettingsPage):
+            page.focus_on(what)
 
     # -- the end
 

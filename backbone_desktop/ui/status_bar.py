@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters.status import StatusLine
 from backbone_desktop.ui.widgets.buttons import LinkButton
+from backbone_desktop.ui.widgets.elided import ElidedLine
 from backbone_desktop.ui.widgets.mark import draw_icon
-from backbone_desktop.ui.widgets.text import Secondary
 from backbone_desktop.words import Words
 
 DONE_FOR_MS = 6000
@@ -30,7 +30,7 @@ class StatusBar(QWidget):
         self._row.setSpacing(theme.XS + 2)
         self._person = self._part("user", words("Who works here"))
         self._office = self._part("building-2", words("Office"))
-        self._done = Secondary()
+        self._done = ElidedLine()
         self._row.addStretch(1)
         self._row.addWidget(self._done)
         self._row.addStretch(1)
@@ -55,7 +55,6 @@ class StatusBar(QWidget):
         for label, text in ((self._person, status.person), (self._office, status.office), (self._last, status.last),
                             (self._link, status.link_words)):
             label.setText(text)
-            label.setAccessibleName(f"{label.toolTip()}: {text}")
         self._waiting.setText(status.waiting)
         self._waiting.setAccessibleName(status.waiting)
         self._refused.setText(status.refused)
@@ -72,13 +71,12 @@ class StatusBar(QWidget):
     def done_text(self) -> str:
         return self._done.text()
 
-    def _part(self, icon_name: str, tip: str) -> Secondary:
+    def _part(self, icon_name: str, name: str) -> ElidedLine:
         if icon_name:
             mark = QLabel()
             draw_icon(mark, icon_name, theme.colours().secondary)
             self._row.addWidget(mark)
-        label = Secondary()
-        label.setToolTip(tip)
+        label = ElidedLine(name)
         self._row.addWidget(label)
         self._row.addSpacing(theme.M)
         return label

@@ -78,14 +78,14 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#f6f7f7", rail="#eceff0", surface="#ffffff", stripe="#fafbfb",
+    window="#f6f7f7", rail="#eceff0", surface="#ffffff", stripe="#eef1f2",
     text="#1b2426", secondary="#536064", faint="#7d898d", line="#dde2e3", border="#89969a",
     accent="#0f6868", accent_hover="#0b5555", on_accent="#ffffff", accent_soft="#dcecea",
     done="#1c7340", done_soft="#e4f2e9", waiting="#3a5795", waiting_soft="#e7ecf6",
     attention="#8a4b00", attention_soft="#faeedb", refused="#ab231b", refused_soft="#fae7e5",
 )
 DARK = Colours(
-    window="#1b2021", rail="#16191a", surface="#232a2b", stripe="#262d2e",
+    window="#1b2021", rail="#16191a", surface="#232a2b", stripe="#22292a",
     text="#e5eaea", secondary="#a7b2b4", faint="#7f8b8e", line="#353e40", border="#73807f",
     accent="#55b8b2", accent_hover="#6fc8c2", on_accent="#08211f", accent_soft="#1e3b3a",
     done="#72cb8f", done_soft="#1d3526", waiting="#9cb4ea", waiting_soft="#232d43",
@@ -126,7 +126,7 @@ def apply_theme(app: QApplication, resources: Path, look: Look = Look.SYSTEM, pe
     """Dress the whole application: Fusion, our palette, the text size, and the few rules that a palette cannot say."""
     dark = system_is_dark() if look is Look.SYSTEM else look is Look.DARK
     chosen = DARK if dark else LIGHT
-    if app.style().name() != "fusion":
+    if not app.styleSheet():  # the first time; a style sheet hides the name of the style below it
         app.setStyle("fusion")
     app.setFont(typeface(BODY_PT * percent / 100))
     app.setPalette(palette_of(chosen))

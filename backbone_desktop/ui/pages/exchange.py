@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_desktop.services.rows import Page as RowPage
@@ -31,6 +32,8 @@ from backbone_desktop.ui.widgets.text import Heading, Secondary
 LINK_MEANINGS = {"up": Meaning.DONE, "down": Meaning.ATTENTION, "none": Meaning.NONE}
 LINK_ICONS = {"up": "wifi", "down": "wifi-off", "none": "unplug"}
 RETURNED_ROWS = 5
+SINCE, NARROW = 2, 900
+"""A column that gives way on a page narrower than so many pixels at 100 % text."""
 
 
 class ExchangePage(QWidget):
@@ -69,8 +72,13 @@ class ExchangePage(QWidget):
     def leave(self) -> bool:
         return True
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.waiting.setColumnHidden(SINCE, self.width() < theme.scaled(NARROW))
+
     def _take_focus(self) -> None:
-        (self.connect_form.address if self.connect_form.isVisible() else self.waiting).setFocus()
+        if self.isVisible():
+            (self.connect_form.address if self.connect_form.isVisible() else self.waiting).setFocus()
 
     def _on_changed(self, _changes: frozenset[tuple[str, str]]) -> None:
         if self.isVisible():
@@ -115,9 +123,9 @@ class ExchangePage(QWidget):
     def _waiting_table(self) -> ListTable:
         t = self._t
         model: KeysetModel[WaitingLine] = KeysetModel((
-            Column(title=t("What"), text=lambda row: row.what),
-            Column(title=t("Number"), text=lambda row: row.label, width=25),
-            Column(title=t("Since"), text=lambda row: row.when, width=16, quiet=True),
+            Column(title=t("What"), text=lambda row: row.what, width=19),
+            Column(title=t("Number"), text=lambda row: row.label),
+            Column(title=t("Since"), text=lambda row: row.when, width=11, quiet=True),
         ), self)
         return ListTable(model, t("Waiting to be sent"), empty=EmptyState(
             "circle-check", t("Nothing waits"), t("The centre has everything that was registered here.")))
@@ -135,10 +143,9 @@ class ExchangePage(QWidget):
     def _answer_table(self) -> ListTable:
         t = self._t
         model: KeysetModel[AnswerLine] = KeysetModel((
-            Column(title=t("When"), text=lambda row: row.when, width=16, quiet=True),
-            Column(title=t("Answer"), text=lambda row: row.sentence, tip=lambda row: row.sentence,
+            Column(title=t("When"), text=lambda row: row.when, width=11, quiet=True),
+            Column(title=t("Answer"), text=lambda row: row.short, tip=lambda row: row.whole,
                    mark=lambda row: Mark(Meaning(row.meaning))),
-            Column(title=t("Figures"), text=lambda row: row.counts, tip=lambda row: row.counts, width=22),
         ), self)
         return ListTable(model, t("Last answers"), empty=EmptyState(
             "arrow-left-right", t("No exchange yet"), t("What the centre answers will stand here.")))

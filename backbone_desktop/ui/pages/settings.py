@@ -68,6 +68,12 @@ class SettingsPage(QWidget):
     def leave(self) -> bool:
         return True
 
+    def focus_on(self, what: str) -> None:
+        """Put the caret back on the choice that dressed the window anew."""
+        row = self.rows.get(what)
+        if row is not None and row.value:
+            row.buttons[row.value].setFocus()
+
     # -- acts
 
     def import_scheme(self, path: Path) -> None:
@@ -107,6 +113,8 @@ class SettingsPage(QWidget):
     def _show_schemes(self, found: tuple[Scheme, ...]) -> None:
         lines = scheme_lines(found)
         self.schemes.show_page(RowPage(lines, None, len(lines)))
+        rows = min(len(lines), SCHEME_ROWS) if lines else SCHEME_ROWS
+        self.schemes.setFixedHeight(theme.scaled(32) * (rows + 1) + theme.S)
 
     # -- what stands where
 
@@ -181,8 +189,8 @@ class SettingsPage(QWidget):
         column.setSpacing(theme.S)
         column.addWidget(Prose(t("After {n} minutes without a key or the mouse the window asks for the password again. "
                                  "What was typed stays.", n=IDLE_MINUTES), secondary=True))
-        column.addWidget(Prose(t("A backup is a whole, encrypted copy of the register, kept in this computer's profile folder."),
-                               secondary=True))
+        column.addWidget(Prose(t("A backup is a whole, encrypted copy of the register, kept in this computer's "
+                                 "profile folder."), secondary=True))
         column.addWidget(self._backup, 0, Qt.AlignmentFlag.AlignLeft)
         return part
 
@@ -191,7 +199,6 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
-        self.schemes.setFixedHeight(theme.scaled(32) * (SCHEME_ROWS + 1) + 2)
         column.addWidget(self.schemes)
         column.addWidget(self._import, 0, Qt.AlignmentFlag.AlignLeft)
         return part

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
-from backbone_desktop.ui.models.keyset_model import Column, KeysetModel, Mark
-from backbone_desktop.ui.presenters.claim_state import state_meaning
+from backbone_desktop.ui.models.claim_list import state_column
+from backbone_desktop.ui.models.keyset_model import Column, KeysetModel
 from backbone_desktop.ui.presenters.today import (
     Unfinished,
     amount,
@@ -52,7 +52,6 @@ class TodayPage(QWidget):
         self._figures: dict[str, StatFigure] = {}
         self._figure_row = QHBoxLayout()
         self._figure_row.setSpacing(theme.XL)
-        self._figure_row.setContentsMargins(-theme.S, 0, 0, 0)  # the figures, not their focus rings, stand in line
         self._unfinished_heading = Heading(self._t("To go on with"))
         self._unfinished = QGridLayout()
         self._unfinished.setHorizontalSpacing(theme.L)
@@ -64,7 +63,7 @@ class TodayPage(QWidget):
 
     def show_with(self, **_arguments: str) -> None:
         self.refresh()
-        QTimer.singleShot(0, self._table, self._table.setFocus)
+        QTimer.singleShot(0, self, self._take_focus)
 
     def refresh(self) -> None:
         from backbone_desktop.services.today import today
@@ -74,6 +73,10 @@ class TodayPage(QWidget):
 
     def leave(self) -> bool:
         return True
+
+    def _take_focus(self) -> None:
+        if self.isVisible():
+            self._table.setFocus()
 
     def _on_changed(self, _changes: frozenset[tuple[str, str]]) -> None:
         if self.isVisible():
@@ -118,10 +121,9 @@ class TodayPage(QWidget):
             Column(title=t("Receipt number"), text=lambda row: row.receipt_no, width=25),
             Column(title=t("Name"), text=lambda row: row.member_name, width=14),
             Column(title=t("Hospital"), text=lambda row: row.hospital),
-            Column(title=t("Provisional benefit"), text=amount, width=16, right=True),
-            Column(title=t("State"), text=lambda row: t(f"state.{row.state}"), width=16,
-                   mark=lambda row: Mark(Meaning(state_meaning(row.state)))),
-            Column(title=t("Last change"), text=lambda row: taken_in(row, self._now), width=16, quiet=True),
+            Column(title=t("Provisional benefit"), text=amount, width=17, right=True),
+            state_column(t, 19),
+            Column(title=t("Last change"), text=lambda row: taken_in(row, self._now), width=12, quiet=True),
         ), self)
         first = PrimaryButton(t("New claim"), icon_name="plus")
         first.clicked.connect(lambda: self._context.navigate.open("claim", claim_id="", member_id=""))

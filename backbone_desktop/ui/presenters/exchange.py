@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken, refusal
-from backbone_desktop.ui.presenters.status import clock_words, link_of, link_words, moment
+from backbone_desktop.ui.presenters.status import REACHED, clock_words, link_of, link_words, moment
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -41,11 +41,13 @@ class ReturnedLine:
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
+    """`short` fits a line: the figures when all went well, what went wrong when not. `whole` says everything."""
+
     id: str
     when: str
     meaning: str
-    sentence: str
-    counts: str
+    short: str
+    whole: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +132,11 @@ def _two_values(words: Words, fields: tuple[str, ...]) -> str:
 
 
 def _answer(words: Words, note: ExchangeNote, place: int, now: datetime) -> AnswerLine:
-    from backbone_desktop.ui.presenters.status import REACHED
-
     good = note.code in REACHED
     meaning = ("attention" if note.rejected or note.conflicts else "done") if good else "attention"
-    return AnswerLine(str(place), moment(note.at, now), meaning, words(note.code), _counts(words, note))
+    sentence, counts = words(note.code), _counts(words, note)
+    short = counts or words("Nothing new on either side") if note.code == "exchange.done" else sentence
+    return AnswerLine(str(place), moment(note.at, now), meaning, short, "\n".join(filter(None, (sentence, counts))))
 
 
 def _counts(words: Words, note: ExchangeNote) -> str:

@@ -80,11 +80,10 @@ def import_from(desk: Desk, path: Path) -> Scheme:
 
 
 def mistakes(words: Words, error: BackboneError) -> str:
-    """What is wrong with a scheme file, one line a mistake with its place in the file."""
+    """What is wrong with a scheme file, one line a mistake; the sentences name the place in the file."""
     if not isinstance(error, RuleBroken):
         return words.error(error)
-    lines = [f"{found.field}: {words.finding(found)}" if found.field else words.finding(found)
-             for found in error.findings]
+    lines = [words.finding(found) for found in error.findings]
     if len(lines) > MOST_MISTAKES:
         lines[MOST_MISTAKES:] = [words("and {n} more", n=len(lines) - MOST_MISTAKES)]
     return "\n".join(lines)

@@ -74,6 +74,6 @@ def clock_words(words: Words, offset_seconds: int) -> str:
 
 
 def moment(at: datetime, now: datetime) -> str:
-    """A moment as the office reads it: the time alone for today, the day for earlier ones."""
+    """A moment as a list tells it: the time for today, the day for earlier ones."""
     there, here = at.astimezone(CHINA), now.astimezone(CHINA)
-    return there.strftime("%H:%M") if there.date() == here.date() else there.strftime("%Y-%m-%d %H:%M")
+    return there.strftime("%H:%M") if there.date() == here.date() else there.date().isoformat()

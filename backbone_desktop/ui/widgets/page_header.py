@@ -30,11 +30,11 @@ class PageHeader(QWidget):
         self._title = QLabel(title)
         self._title.setFont(theme.title_font())
         self._subtitle = Secondary(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
         self._row.addLayout(words)
         self._row.addStretch(1)
+        self._subtitle.setVisible(bool(subtitle))  # only now: shown without a parent it would be a window of its own
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         self._title.setText(title)
