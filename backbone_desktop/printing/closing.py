@@ -57,7 +57,7 @@ class Closing:
         height, left = self.height, x
         ink.line(x, y, x + self._width, y, RULE)
         ink.line(x + self._left, y, x + self._left, y + height, RULE)
-        self._seal(ink, x + self._left, y, self._width - self._left, height)
+        beside = x + self._left, y, self._width - self._left, height
         if self._papers:
             self._set.side(ink, self._papers, x, y)
             for number, row in enumerate(self._papers.rows):
@@ -69,6 +69,7 @@ class Closing:
             ink.line(x, y, x + self._left, y, RULE)
         self._set.side_name(ink, self._name, left, y, height)
         self._signatures(ink, x + self._set.size.side, y, self._left - self._set.size.side, height)
+        self._seal(ink, *beside)
 
     def _signatures(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         words, code = self._words, len(self._matrix) * MODULE

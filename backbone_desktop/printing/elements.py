@@ -108,7 +108,8 @@ class Steps:
         for number, lines in self.parts:
             lines.draw(ink, x + self.indent, at, width - self.indent, lines.height)
             first = at + lines.air + lines.leading / 2 + MIDDLE * lines.size / POINT
-            ink.text(x + lines.pad, first, number, Face.TEXT, lines.size)
+            if number:
+                ink.text(x + lines.pad, first, number, Face.TEXT, lines.size)
             at += lines.height
 
     def split(self, room: float) -> tuple[Content, Content] | None:

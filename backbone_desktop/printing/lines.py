@@ -90,7 +90,7 @@ def _units(paragraph: str) -> Iterator[str]:
 def _may_part(before: str, after: str) -> bool:
     if after == " " or after in CANNOT_BEGIN or before in CANNOT_END:
         return False
-    return before == " " or _wide(before) or _wide(after)
+    return before == " " or _wide(before) or _wide(after) or (before in CANNOT_BEGIN and after in CANNOT_END)
 
 
 def _wide(character: str) -> bool:

@@ -1,13 +1,12 @@
-"""The sheets of paper that the office prints on, and the PDF document that is drawn on them.
+"""The sheets of paper that the office prints on, and what is drawn on a page of them.
 
 Lengths are millimetres from the sheet's top left corner; type sizes are points.
 """
 
 from __future__ import annotations
 
-import io
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from backbone_desktop.printing.fonts import Embedded, Face, Fonts
 from backbone_desktop.printing.truetype import FontFile
@@ -45,11 +44,10 @@ PAPERS = {paper.name: paper for paper in (A4, A5)}
 
 
 class Ink:
-    """What is drawn on one page."""
+    """What is drawn on one page. `embed` gives a font's place in the document that the page belongs to."""
 
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._height = document.paper.height
+    def __init__(self, height: float, fonts: Fonts, embed: Callable[[FontFile], Embedded]) -> None:
+        self._height, self._fonts, self._embed = height, fonts, embed
         self._marks: list[str] = []
 
     def text(self, x: float, baseline: float, text: str, face: Face, size: float, *, grey: float = BLACK,
@@ -57,8 +55,8 @@ class Ink:
         """Text from `x` on. `spread` is white put after each character, in ems."""
         marks = [f"BT {_grey(grey)} g" if grey else "BT"]
         at = x
-        for font, run, width in self._document.fonts.runs(text, face):
-            embedded = self._document.embedded(font)
+        for font, run, width in self._fonts.runs(text, face):
+            embedded = self._embed(font)
             marks.append(f"/{embedded.label} {_n(size)} Tf")
             if spread:
                 marks.append(f"{_n(spread * size)} Tc")
@@ -72,8 +70,8 @@ class Ink:
     def turned(self, x: float, y: float, text: str, face: Face, size: float) -> None:
         """Text that runs upwards from (x, y), for a narrow column at the side of a table."""
         marks, along = ["BT"], 0.0
-        for font, run, width in self._document.fonts.runs(text, face):
-            embedded = self._document.embedded(font)
+        for font, run, width in self._fonts.runs(text, face):
+            embedded = self._embed(font)
             marks.append(f"/{embedded.label} {_n(size)} Tf 0 1 -1 0 {self._at(x, y - along)} Tm "
                          f"<{embedded.codes(run)}> Tj")
             along += width / 1000 * size / POINT
@@ -130,58 +128,6 @@ class Ink:
 
     def _at(self, x: float, y: float, digits: int = 2) -> str:
         return f"{_n(x * POINT, digits)} {_n((self._height - y) * POINT, digits)}"
-
-
-class Document:
-    """A PDF in the making. The same drawing gives the same bytes: it carries no time and no random number."""
-
-    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str) -> None:
-        from reportlab import rl_config
-        from reportlab.pdfgen.canvas import Canvas
-
-        class BareCanvas(Canvas):  # type: ignore[misc]
-            def _make_preamble(self) -> None:
-                # reportlab would name Helvetica in every file, which is not embedded and not used
-                self._preamble = "1 0 0 1 0 0 cm"
-
-        rl_config.useA85 = 0  # binary streams are a fifth smaller
-        self.paper = paper
-        self.fonts = fonts
-        self._out = io.BytesIO()
-        size = (paper.width * POINT, paper.height * POINT)
-        self._canvas = BareCanvas(self._out, pagesize=size, pageCompression=1, invariant=1, lang=language)
-        self._canvas.setTitle(title)
-        self._canvas.setAuthor(author)
-        self._canvas.setSubject("")
-        self._canvas.setCreator("Backbone Desktop")
-        self._canvas.setProducer("Backbone Desktop")
-        # A reader must print the sheet at its own size: a shrunken form no longer takes the seal.
-        self._canvas.setViewerPreference("PrintScaling", "None")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._embedded: dict[str, Embedded] = {}
-
-    def embedded(self, font: FontFile) -> Embedded:
-        known = self._embedded.get(font.name)
-        if known is None:
-            known = self._embedded[font.name] = Embedded(font, f"F{len(self._embedded) + 1}")
-            self._inner.delayedFonts.append(known)
-        return known
-
-    def page(self) -> Ink:
-        return Ink(self)
-
-    def add(self, ink: Ink) -> None:
-        """Close a page."""
-        self._canvas._code.append(ink.marks())
-        self._canvas.showPage()
-
-    def finish(self) -> bytes:
-        self._canvas.save()
-        return self._out.getvalue()
-
-    @property
-    def _inner(self) -> Any:
-        return self._canvas._doc
 
 
 def _n(value: float, digits: int = 2) -> str:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.closing import Closing
+from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, Lines, Row, Section, Stack
 from backbone_desktop.printing.flow import let_out, paginate
 from backbone_desktop.printing.fonts import Face, Fonts
 from backbone_desktop.printing.heading import Heading
-from backbone_desktop.printing.paper import PAPERS, POINT, Document, Ink, Paper
+from backbone_desktop.printing.paper import PAPERS, POINT, Ink, Paper
 from backbone_desktop.printing.setter import SMALLEST, Setter, Type
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ class _Receipt:
         )
         for number, page in enumerate(self.pages, 1):
             ink = document.page()
+            self.heading.draw(ink)
             last = number == len(self.pages)
             used = sum(section.height for section in page) + (self.closing.height if last else 0)
             top = self.paper.top + self.heading.height
@@ -108,7 +110,6 @@ class _Receipt:
                 self.closing.draw(ink, self.paper.side, y)
                 y += self.closing.height
             ink.box(self.paper.side, top, self.paper.inner, y - top, FRAME)
-            self.heading.draw(ink)
             self.heading.foot(ink, self.words("form.receipt.note"),
                               self.words("form.page", number=number, of=len(self.pages)))
             document.add(ink)
@@ -175,7 +176,7 @@ class _Receipt:
             cells: list[tuple[Lines, float]] = []
             for name, label in zip(AMOUNTS[start : start + across], labels, strict=True):
                 figure = format_amount(getattr(self.data.costs, name))
-                cells += [(self.set.lines(words(f"form.cost.{name}"), label, size=self.type.label, most=2,
+                cells += [(self.set.lines(words(self._cost(name)), label, size=self.type.label, most=2,
                                           least=self.type.label * 0.85), label),
                           (self.set.amount(figure, self.layout.amount, Face.FIGURE, align="right"), self.layout.amount)]
             rows.append(self.set.row(*cells))
@@ -206,10 +207,14 @@ class _Receipt:
     def _label_widths(self) -> list[float]:
         """Widths of the amounts' names, each column as wide as its longest asks for, in proportion."""
         across = self.layout.amounts
-        wanted = [self._width_of(*(self.words(f"form.cost.{name}") for name in AMOUNTS[column::across]))
+        wanted = [self._width_of(*(self.words(self._cost(name)) for name in AMOUNTS[column::across]))
                   for column in range(across)]
         free = self.inner - across * self.layout.amount
         return [free * width / sum(wanted) for width in wanted] if across > 2 else [free / across] * across
+
+    def _cost(self, name: str) -> str:
+        """An amount's name; where four stand side by side, its shorter one."""
+        return f"form.cost.{name}" if self.layout.low else f"cost.{name}"
 
     def _width_of(self, *labels: str) -> float:
         longest = max(self.set.fonts.width(label, Face.TEXT, self.type.label) for label in labels)
@@ -252,11 +257,11 @@ class _Receipt:
         rows = [self.set.row((title, label), (money, figure),
                              (self.set.amount(capitals(amount, prefix=True), value - figure), value - figure))]
         if data.trace:
-            basis = words("form.receipt.basis", year=data.policy_year, scheme=data.scheme_line)
-            sentences = [*(words.step(step) for step in data.trace), basis]
+            basis = words("form.receipt.basis", scheme=data.scheme_line)
+            sentences = [words.step(step) for step in data.trace]
             first = self.layout.pairs[0][0]
             width = self.inner - first
-            steps = (self.set.run_in(sentences, width, self.type.label) if self.layout.low
-                     else self.set.steps(sentences, width, self.type.label))
+            steps = (self.set.run_in(sentences, basis, width, self.type.label) if self.layout.low
+                     else self.set.steps(sentences, width, self.type.label, after=basis))
             rows.append(self.set.row((self.set.label(words("form.receipt.steps"), first), first), (steps, width)))
         return Section(self._name("form.receipt.payment"), tuple(rows))

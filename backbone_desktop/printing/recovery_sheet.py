@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, SIGNATURE, Row, space
 from backbone_desktop.printing.fonts import Face, Fonts
 from backbone_desktop.printing.heading import Heading
-from backbone_desktop.printing.paper import A4, MIDDLE, POINT, Document, Ink
+from backbone_desktop.printing.paper import A4, MIDDLE, POINT, Ink
 from backbone_desktop.printing.setter import Setter, Type
 
 if TYPE_CHECKING:

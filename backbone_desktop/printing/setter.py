@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backbone_desktop.printing.elements import RULE, Content, Lines, Row, Section, Steps, Ticks
 from backbone_desktop.printing.fonts import Face, Fonts
@@ -71,7 +71,9 @@ class Setter:
         width = self.size.side
         ink.line(x + width, y, x + width, y + height, RULE)
         if isinstance(name, Lines):
-            name.draw(ink, x, y, width, height)
+            # a section that goes on with one low row on the next page
+            smaller = replace(name, size=name.size * min(1.0, (height - 0.6) / name.height))
+            smaller.draw(ink, x, y, width, height)
             return
         long = self.fonts.width(name, Face.TEXT, self.size.label) / POINT
         size = self.size.label * min(1.0, (height - 1) / long)
@@ -101,17 +103,19 @@ class Setter:
     def row(self, *cells: tuple[Content, float]) -> Row:
         return Row(cells, self.size.row)
 
-    def steps(self, sentences: Sequence[str], width: float, size: float) -> Steps:
+    def steps(self, sentences: Sequence[str], width: float, size: float, *, after: str = "") -> Steps:
+        """Numbered sentences in a list; `after` stands below them without a number."""
         indent = self.fonts.width(f"{len(sentences)}. ", Face.TEXT, size) / POINT
-        parts = tuple((f"{number}.", self.lines(sentence, width - indent, size=size, most=99, air=0))
-                      for number, sentence in enumerate(sentences, 1))
+        numbers = [f"{number}." for number in range(1, len(sentences) + 1)] + [""]
+        parts = tuple((number, self.lines(sentence, width - indent, size=size, most=99, air=0))
+                      for number, sentence in zip(numbers, (*sentences, after), strict=True) if sentence)
         return Steps(parts, indent, self.size.air)
 
-    def run_in(self, sentences: Sequence[str], width: float, size: float) -> Lines:
-        """Numbered sentences that follow each other in one paragraph."""
+    def run_in(self, sentences: Sequence[str], after: str, width: float, size: float) -> Lines:
+        """Numbered sentences that follow each other in one paragraph, and one more without a number."""
         numbered = (f"{chr(0x245F + number) if number <= 20 else f'({number})'}{sentence}"
                     for number, sentence in enumerate(sentences, 1))
-        return self.lines(" ".join(numbered), width, size=size, most=99)
+        return self.lines(" ".join((*numbered, after)), width, size=size, most=99)
 
     def ticks(self, names: Sequence[str], width: float, *, ticked: bool) -> Ticks:
         """As many columns as the longest name allows, four at most."""

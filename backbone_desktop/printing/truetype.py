@@ -21,9 +21,16 @@ class FontFile:
     """One TrueType font. Nothing changes after it was opened, so that any thread may read it."""
 
     def __init__(self, path: Path) -> None:
+        """Raises OSError, or ValueError for a file that is no such font."""
         with path.open("rb") as handle:
             self._data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         self.name = path.stem
+        try:
+            self._read_head()
+        except (struct.error, KeyError, UnicodeDecodeError) as error:
+            raise ValueError(f"{self.name}: not a TrueType font") from error
+
+    def _read_head(self) -> None:
         (count,) = struct.unpack_from(">H", self._data, 4)
         self._tables = {
             tag.decode("ascii"): (offset, length)
