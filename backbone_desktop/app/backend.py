@@ -203,6 +203,7 @@ class LocalBackend(OnThisMachine):
         self.stop_logging()
 
     def _open_with(self, key: bytes) -> None:
+        from backbone_desktop.app.upkeep import no_room
         from backbone_desktop.store.opening import open_store
 
         if self._store is not None:
@@ -212,6 +213,11 @@ class LocalBackend(OnThisMachine):
         try:
             signer = self._keys.signer(key)
             self._store = open_store(self.paths.store, key)
+        except Unavailable as failure:
+            self._lock.release()
+            # SQLite cannot tell a full disk from a broken one while it sets its shared memory up
+            full = failure.code == "store.disk_failed" and no_room(self.paths.root)
+            raise Unavailable("store.disk_full") if full else failure from None
         except BaseException:
             self._lock.release()
             raise

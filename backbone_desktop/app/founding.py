@@ -71,5 +71,5 @@ def _known_schemes(resources: Path, county: str) -> tuple[str, ...]:
 
 
 def _remove(store: Path) -> None:
-    for side in ("", "-wal", "-shm", "-journal"):
-        store.with_name(store.name + side).unlink(missing_ok=True)
+    for part in store.parent.glob(f"{store.name}*"):
+        part.unlink(missing_ok=True)

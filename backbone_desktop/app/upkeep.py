@@ -23,6 +23,11 @@ def warm(store: Path) -> None:
             left -= read
 
 
+def no_room(folder: Path) -> bool:
+    """Whether not even SQLite's scratch file fits on the disk."""
+    return shutil.disk_usage(folder).free < 64 * 1024
+
+
 def keep_keys_beside(paths: ProfilePaths) -> None:
     """Put the wrapped keys beside the backups: without them nobody could open one on another machine."""
     for file in (paths.keys, paths.identity):

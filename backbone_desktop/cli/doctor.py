@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from backbone_core.change import CHAIN_START, chain_hash
-from backbone_core.errors import Unavailable
+from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.options import add_unlocking, new_command
 from backbone_desktop.services.ports import UnitOfWork
@@ -35,6 +35,8 @@ def add_to(commands: Any, t: Words) -> None:
 
 
 def examine(call: Call) -> Answer:
+    if not call.backend.paths.root.is_dir():
+        raise RuleBroken("profile.not_set_up", "profile")
     checks = [*_ways(call), _disk(call), *_inside(call)]
     bad = [check for check in checks if check.bad]
     t = call.words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from backbone_core.errors import RuleBroken
+from backbone_core.errors import RuleBroken, refuse_if_any
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.options import new_command
 from backbone_desktop.words import Words
@@ -33,8 +33,10 @@ def recover(call: Call) -> Answer:
     typed = call.secret("recovery_code", t("Recovery code: "))
     if not typed:
         raise RuleBroken("command.recovery_code_missing", "recovery_code")
-    passphrase = call.secret("passphrase", t("New passphrase: ")) if call.backend.passphrase_needed else (
-        call.secret("passphrase", "") if call.arguments.passphrase_file else "")
+    passphrase = ""
+    if call.arguments.passphrase_file or call.backend.passphrase_needed:
+        passphrase = call.secret("passphrase", t("New passphrase: "))
+        refuse_if_any(call.backend.check_passphrase(passphrase))
     mended = call.backend.recover(typed, passphrase, new_code=call.arguments.new_code,
                                   renew_device=call.arguments.new_device_key)
     ways = [{"way": way.name, "stands": way.stands, "message": t(way.code)} for way in call.backend.ways()]

@@ -186,7 +186,11 @@ class StoreKeys:
         return Ed25519Signer(public, lambda: self._device_seed(file, key))
 
     def has_passphrase(self) -> bool:
-        return bool(self._file().passphrase)
+        """Also where the file is damaged and its twin is not."""
+        try:
+            return bool(self._file().passphrase)
+        except Unavailable:
+            return bool(read_key_file(twin_of(self._path), self._profile_id).passphrase)
 
     def ways(self) -> tuple[Way, ...]:
         """How one could get in today. Raises Unavailable keys.… when the key file itself does not stand."""
