@@ -15,6 +15,10 @@ from backbone_desktop.services.rows import AuditRow
 from backbone_desktop.store.tables import audit, audit_head
 
 _START = bytes(32)
+_ADD = insert(audit)
+_HEAD = select(audit_head.c.seq, audit_head.c.hash)
+_MOVE_HEAD = update(audit_head)
+_MAKE_HEAD = insert(audit_head)
 
 
 class StoredAudit:
@@ -30,9 +34,9 @@ class StoredAudit:
         row = AuditRow(seq=last + 1, at=self._clock.now(), by=self._actor.account, act=act, kind=kind,
                        record_id=record_id, detail=dict(detail or {}))
         made = _hash(previous, row)
-        self._connection.execute(insert(audit).values(**asdict(row), hash=made))
-        if self._connection.execute(update(audit_head).values(seq=row.seq, hash=made)).rowcount == 0:
-            self._connection.execute(insert(audit_head).values(only=1, seq=row.seq, hash=made))
+        self._connection.execute(_ADD, {**asdict(row), "hash": made})
+        if self._connection.execute(_MOVE_HEAD, {"seq": row.seq, "hash": made}).rowcount == 0:
+            self._connection.execute(_MAKE_HEAD, {"only": 1, "seq": row.seq, "hash": made})
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]:
         """Newest first."""
@@ -51,7 +55,7 @@ class StoredAudit:
         return None if self._head() == (expected - 1, previous) else expected
 
     def _head(self) -> tuple[int, bytes]:
-        head = self._connection.execute(select(audit_head.c.seq, audit_head.c.hash)).first()
+        head = self._connection.execute(_HEAD).first()
         return (0, _START) if head is None else (head.seq, head.hash)
 
 

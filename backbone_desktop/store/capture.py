@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
 from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
@@ -24,6 +24,16 @@ from backbone_desktop.store.spellings import Spellings
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
 
 State = dict[str, Any]
+
+# Built once: putting a statement together takes longer than carrying it out.
+_ROW = {kind: select(table).where(table.c.id == bindparam("this")) for kind, table in SYNCED.items()}
+_PUT = {kind: insert(table) for kind, table in SYNCED.items()}
+_CHANGE = {kind: update(table).where(table.c.id == bindparam("this")) for kind, table in SYNCED.items()}
+_THIS_SHADOW = (shadow.c.kind == bindparam("of_kind")) & (shadow.c.record_id == bindparam("this"))
+_SHADOW = select(shadow.c.version, shadow.c.fields).where(_THIS_SHADOW)
+_KEEP_SHADOW = update(shadow).where(_THIS_SHADOW)
+_MAKE_SHADOW = insert(shadow)
+_DROP_SHADOW = delete(shadow).where(_THIS_SHADOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,23 +129,19 @@ class Records:
     # --- rows and shadows, also for what the centre answers and sends
 
     def row(self, kind: RecordKind, record_id: str) -> RowMapping | None:
-        table = SYNCED[kind]
-        return self._connection.execute(select(table).where(table.c.id == record_id)).mappings().first()
+        return self._connection.execute(_ROW[kind], {"this": record_id}).mappings().first()
 
     def shadow(self, kind: RecordKind, record_id: str) -> Shadow | None:
-        found = self._connection.execute(
-            select(shadow.c.version, shadow.c.fields).where(shadow.c.kind == kind, shadow.c.record_id == record_id)
-        ).first()
+        found = self._connection.execute(_SHADOW, {"of_kind": kind, "this": record_id}).first()
         return None if found is None else Shadow(found.version, found.fields)
 
     def keep_shadow(self, kind: RecordKind, record_id: str, kept: Shadow) -> None:
         values = {"version": kept.version, "fields": kept.fields}
-        there = (shadow.c.kind == kind) & (shadow.c.record_id == record_id)
-        if self._connection.execute(update(shadow).where(there).values(values)).rowcount == 0:
-            self._connection.execute(insert(shadow).values(kind=kind, record_id=record_id, **values))
+        if self._connection.execute(_KEEP_SHADOW, {**values, "of_kind": kind, "this": record_id}).rowcount == 0:
+            self._connection.execute(_MAKE_SHADOW, {**values, "kind": kind, "record_id": record_id})
 
     def drop_shadow(self, kind: RecordKind, record_id: str) -> None:
-        self._connection.execute(delete(shadow).where(shadow.c.kind == kind, shadow.c.record_id == record_id))
+        self._connection.execute(_DROP_SHADOW, {"of_kind": kind, "this": record_id})
 
     def put_from_feed(self, kind: RecordKind, record_id: str, row: RowMapping | None, values: State) -> None:
         """Write what the centre said, with an audit row; `values` hold the record's columns and its version."""
@@ -144,20 +150,18 @@ class Records:
         self._audit.add("receive", kind, record_id, {"version": values["version"]})
 
     def note_version(self, kind: RecordKind, record_id: str, version: int) -> None:
-        table = SYNCED[kind]
-        self._connection.execute(update(table).where(table.c.id == record_id).values(version=version))
+        self._connection.execute(_CHANGE[kind], {"version": version, "this": record_id})
 
     def _put(self, kind: RecordKind, record_id: str, row: RowMapping | None, values: State, *,
              from_feed: bool) -> None:
-        table = SYNCED[kind]
         after = {**(row or {}), **values}
         marks = self.clashes.before(kind, record_id, row, after, from_feed=from_feed)
         if row is None:
-            self._connection.execute(insert(table).values({**values, **marks, "id": record_id}))
+            self._connection.execute(_PUT[kind], {**values, **marks, "id": record_id})
         else:
-            self._connection.execute(update(table).where(table.c.id == record_id).values({**values, **marks}))
+            self._connection.execute(_CHANGE[kind], {**values, **marks, "this": record_id})
         if kind is RecordKind.MEMBER and (row is None or row["name"] != after["name"]):
-            self._spellings.write(record_id, after["name"])
+            self._spellings.write(record_id, after["name"], new=row is None)
 
 
 def overlaid(fields: State | None, changes: tuple[Change, ...]) -> State | None:

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    select,
+    update,
+)
 
 from backbone_core.change import RecordKind
 from backbone_core.errors import RuleBroken
@@ -42,7 +53,7 @@ class Rule:
             return None
         return str(row[self.column])
 
-    def bearers(self, value: str) -> ColumnElement[bool]:
+    def bearers(self, value: str | BindParameter[str]) -> ColumnElement[bool]:
         table = self.table.c
         condition = and_(table[self.column] == value, table.removed_at.is_(None))
         if self.where is not None:
@@ -63,6 +74,14 @@ RULES: Mapping[RecordKind, tuple[Rule, ...]] = {
         Rule(member, "household_id", "clash_head", "uq_member_head", "household.two_heads", "review.two_heads",
              "relation", where=("relation", HEAD)),
     ),
+}
+
+
+_BORNE = {
+    rule.index: select(rule.table.c.id)
+    .where(rule.bearers(bindparam("value", type_=Text)), rule.table.c.id != bindparam("except_id"))
+    .limit(1)
+    for rules in RULES.values() for rule in rules
 }
 
 
@@ -117,8 +136,7 @@ class Clashes:
         self._unsettled.clear()
 
     def _borne(self, rule: Rule, value: str, except_id: str) -> bool:
-        count = select(func.count()).select_from(rule.table).where(rule.bearers(value), rule.table.c.id != except_id)
-        return bool(self._connection.scalar(count))
+        return self._connection.scalar(_BORNE[rule.index], {"value": value, "except_id": except_id}) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,15 +79,16 @@ class StoredHouseholds:
         return Page(self._rows([row.id for row in shown], {}), more, int(total or 0))
 
     def _found(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
-        """The search is made anew for each page; it never has more than `CAP` households."""
+        """The search is made anew for each page; it ends after `CAP` people and households."""
+        hits = find(self._connection, typed, CAP)
         matched: dict[str, str] = {}
-        for hit in find(self._connection, typed, CAP):
+        for hit in hits:
             matched.setdefault(hit.household_id, hit.member_id)
         ids = list(matched)
         start = ids.index(after) + 1 if after in matched else 0
         shown = ids[start:start + limit]
         more = shown[-1] if shown and start + limit < len(ids) else None
-        return Page(self._rows(shown, matched), more, len(ids))
+        return Page(self._rows(shown, matched), more, len(ids) if len(hits) < CAP else CAP)
 
     def _rows(self, ids: Sequence[str], matched: dict[str, str]) -> tuple[HouseholdRow, ...]:
         homes = {row["id"]: row for row in self._connection.execute(

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
 
 from backbone_core.change import CHAIN_START, Change, RecordKind, chain_hash
 from backbone_desktop.store.tables import device, outbox
+
+_OF_RECORD = (
+    select(outbox)
+    .where(outbox.c.record_id == bindparam("this"), outbox.c.kind == bindparam("of_kind"),
+           outbox.c.answered_at.is_(None))
+    .order_by(outbox.c.seq)
+)
+_STOOD = select(device.c.epoch, device.c.last_hash)
+_LAST_SEQ = select(device.c.last_seq)
+_APPEND = insert(outbox)
+_COUNT_ON = update(device)
 
 
 class StoredOutbox:
@@ -49,32 +61,26 @@ class StoredOutbox:
 
     def of_record(self, kind: RecordKind, record_id: str) -> tuple[Change, ...]:
         """The record's waiting changes in order."""
-        rows = self._connection.execute(
-            select(outbox)
-            .where(outbox.c.record_id == record_id, outbox.c.kind == kind, outbox.c.answered_at.is_(None))
-            .order_by(outbox.c.seq)
-        ).mappings()
+        rows = self._connection.execute(_OF_RECORD, {"of_kind": kind, "this": record_id}).mappings()
         return tuple(change_of(row) for row in rows)
 
     def next_seq(self) -> int:
-        return int(self._connection.scalar(select(device.c.last_seq)) or 0) + 1
+        return int(self._connection.scalar(_LAST_SEQ) or 0) + 1
 
     def append(self, change: Change, label: str) -> None:
         """Chain a change to the one before and put it in; its `seq` is `next_seq()`."""
-        stood = self._connection.execute(select(device.c.epoch, device.c.last_hash)).one()
+        stood = self._connection.execute(_STOOD).one()
         made = chain_hash(stood.last_hash, stood.epoch, change)
-        self._connection.execute(
-            insert(outbox).values(
-                epoch=stood.epoch, seq=change.seq, kind=change.kind, record_id=change.record_id, act=change.act,
-                base_version=change.base_version, fields=change.fields, base=change.base, made_at=change.made_at,
-                made_by=change.made_by, hash=made, label=label,
-            )
-        )
-        self._connection.execute(update(device).values(last_seq=change.seq, last_hash=made))
+        self._connection.execute(_APPEND, {**_columns(change), "epoch": stood.epoch, "hash": made, "label": label})
+        self._connection.execute(_COUNT_ON, {"last_seq": change.seq, "last_hash": made})
 
 
 def _epoch() -> Any:
     return select(device.c.epoch).scalar_subquery()
+
+
+def _columns(change: Change) -> dict[str, Any]:
+    return {part.name: getattr(change, part.name) for part in fields(Change)}
 
 
 def change_of(row: RowMapping) -> Change:

@@ -11,16 +11,20 @@ INDEXED_STARTS = 4
 """The expression indexes on `member` cover a name from its first to its fourth character on."""
 
 
+_SPELL = insert(spelling)
+
+
 class Spellings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def write(self, member_id: str, name: str) -> None:
-        self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
-        self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
+    def write(self, member_id: str, name: str, *, new: bool) -> None:
+        if not new:
+            self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
+            self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
         ways = [{"member_id": member_id, "pinyin": whole, "initials": first} for whole, first in spellings(name)]
         if ways:
-            self._connection.execute(insert(spelling), ways)
+            self._connection.execute(_SPELL, ways)
         ends = [{"member_id": member_id, "start": start, "part": name[start:]}
                 for start in range(INDEXED_STARTS, len(name))]
         if ends:

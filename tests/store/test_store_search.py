@@ -151,7 +151,8 @@ def test_counts_end_at_a_thousand_and_one(opened: Opened, monkeypatch: pytest.Mo
     monkeypatch.setattr("backbone_desktop.store.households.CAP", 4)
     for number in range(6):
         home = household(f"52062500{number:02d}")
-        opened.write(home, member(home, f"测试{number}", f"52062519800101{number:04d}"))
+        opened.write(home, member(home, f"测试{number}", f"52062519800101{number:04d}"),
+                     member(home, f"测试{number}", f"52062519800102{number:04d}", "配偶"))
     with opened.read() as work:
         assert work.households.page("", None, 2).total == 4
         assert work.households.page("测试", None, 2).total == 4
