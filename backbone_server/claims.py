@@ -7,40 +7,43 @@ or altered program sends.
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 
 from backbone_core.claim import Claim, ClaimState
+from backbone_core.claim_states import ADMINISTRATOR, COUNTY, TOWNSHIP, acts_for, move
 from backbone_core.errors import RuleBroken
 from backbone_core.receipt import read_receipt_number
 
-_S = ClaimState
-_STOPPED = frozenset({_S.WITHDRAWN, _S.VOID})
-_NEW = frozenset({_S.DRAFT, _S.RECEIVED, _S.WAITING_PAPERS})
-_MOVES: dict[ClaimState, frozenset[ClaimState]] = {
-    _S.DRAFT: _NEW | _STOPPED,
-    _S.RECEIVED: frozenset({_S.WAITING_PAPERS, _S.TOWNSHIP_CHECKED}) | _STOPPED,
-    _S.WAITING_PAPERS: frozenset({_S.RECEIVED, _S.TOWNSHIP_CHECKED}) | _STOPPED,
-    _S.TOWNSHIP_CHECKED: frozenset({_S.RECEIVED, _S.WAITING_PAPERS, _S.COUNTY_CHECKED}) | _STOPPED,
-    _S.COUNTY_CHECKED: frozenset({_S.RECEIVED, _S.WAITING_PAPERS, _S.TOWNSHIP_CHECKED, _S.REPORTED}) | _STOPPED,
-}
-"""From where to where a device may move a claim. What comes after 上报 is the insurer's to say."""
+_COUNTERS = (TOWNSHIP, COUNTY, ADMINISTRATOR)
+_STOPPED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
 _PRINTED = ("member_id", "household_id", "receipt_no", "received_at", "received_by", "content_hash", "signature")
 """Stands on the receipt that the family holds."""
 
 
 def claim_fault(before: Claim | None, after: Claim, county: str) -> str:
     """The code of the reason why a device may not make `after` of `before`, or ""."""
-    if not _may_move(before, after):
+    if after.state not in states_from(before.state if before else ClaimState.DRAFT):
         return "rejected.claim_state"
-    printed = before is not None and before.state is not _S.DRAFT
+    printed = before is not None and before.state is not ClaimState.DRAFT
     if printed and any(getattr(before, name) != getattr(after, name) for name in _PRINTED):
         return "rejected.claim_printed"
     return _amount_fault(after) or _receipt_fault(after, county)
 
 
-def _may_move(before: Claim | None, after: Claim) -> bool:
-    if before is None:
-        return after.state in _NEW
-    return after.state is before.state or after.state in _MOVES.get(before.state, frozenset())
+@cache
+def states_from(state: ClaimState) -> frozenset[ClaimState]:
+    """Where the acts of people at a counter can bring a claim; what the insurer decides is not theirs to set.
+
+    Several steps at once are fine: a change says where the claim stands, and one in between may have been rejected.
+    """
+    reached, ahead = {state}, [state]
+    while ahead:
+        here = ahead.pop()
+        for target in (move(here, act, role) for role in _COUNTERS for act in acts_for(here, role)):
+            if target not in reached:
+                reached.add(target)
+                ahead.append(target)
+    return frozenset(reached)
 
 
 def _amount_fault(claim: Claim) -> str:
@@ -56,7 +59,7 @@ def _amount_fault(claim: Claim) -> str:
 
 
 def _receipt_fault(claim: Claim, county: str) -> str:
-    if claim.state is _S.DRAFT:
+    if claim.state is ClaimState.DRAFT:
         return ""
     if not claim.receipt_no and claim.state in _STOPPED:
         return ""

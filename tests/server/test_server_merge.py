@@ -186,13 +186,14 @@ def test_what_cannot_be_true_is_rejected_with_its_reason_and_the_chain_goes_on(t
 
 
 MOVES = [
-    ("received", "waiting_papers", ""), ("received", "township_checked", ""), ("received", "void", ""),
-    ("received", "approved", "rejected.claim_state"), ("received", "paid", "rejected.claim_state"),
-    ("received", "draft", "rejected.claim_state"), ("waiting_papers", "received", ""),
+    ("received", "waiting_papers", ""), ("received", "county_checked", ""), ("waiting_papers", "received", ""),
+    ("draft", "void", ""), ("reported", "withdrawn", ""), ("received", "draft", "rejected.claim_state"),
+    ("received", "insurer_accepted", "rejected.claim_state"), ("received", "paid", "rejected.claim_state"),
+    ("reported", "approved", "rejected.claim_state"), ("void", "received", "rejected.claim_state"),
 ]
 
 
-def test_a_device_moves_a_claim_no_further_than_a_counter_may(device: Make) -> None:
+def test_a_device_brings_a_claim_no_further_than_a_counter_may(device: Make) -> None:
     end = device()
     for place, (before, after, code) in enumerate(MOVES):
         end.change("claim", f"c{place}", claim("m1", "h1", state=before, receipt_no=number(place + 1)))
