@@ -223,12 +223,13 @@ class _Receipt:
     def _papers(self, width: float) -> Section:
         """The papers handed in and those still missing, in a table `width` wide."""
         label = self.layout.pairs[0][0]
+        inner = width - self.type.side - label
+        named = {ticked: [self.data.document_texts.get(paper) or self.words(f"document.{paper}") for paper in papers]
+                 for ticked, papers in ((True, self.data.documents_in), (False, self.data.documents_missing))}
+        columns = self.set.columns([*named[True], *named[False]], inner)
         rows = []
-        for code, papers in (("form.receipt.papers_in", self.data.documents_in),
-                             ("form.receipt.papers_missing", self.data.documents_missing)):
-            names = [self.data.document_texts.get(paper) or self.words(f"document.{paper}") for paper in papers]
-            inner = width - self.type.side - label
-            content = (self.set.ticks(names, inner, ticked=papers is self.data.documents_in) if names
+        for code, ticked in (("form.receipt.papers_in", True), ("form.receipt.papers_missing", False)):
+            content = (self.set.ticks(named[ticked], inner, columns, ticked=ticked) if named[ticked]
                        else self.set.value(self.words("form.none"), inner))
             rows.append(self.set.row((self.set.label(self.words(code), label), label), (content, inner)))
         return Section(self._name("form.receipt.papers"), tuple(rows))

@@ -117,11 +117,15 @@ class Setter:
                     for number, sentence in enumerate(sentences, 1))
         return self.lines(" ".join((*numbered, after)), width, size=size, most=99)
 
-    def ticks(self, names: Sequence[str], width: float, *, ticked: bool) -> Ticks:
-        """As many columns as the longest name allows, four at most."""
-        box = self.size.text / POINT * 1.35
-        longest = max(self.fonts.width(name, Face.TEXT, self.size.text) for name in names) / POINT
-        room = longest + box + 3 * self.size.pad
-        columns = max(1, min(4, int(width / room)))
-        items = tuple(self.lines(name, width / columns - box, most=99, air=0.25) for name in names)
+    def columns(self, names: Sequence[str], width: float) -> int:
+        """How many names behind tick boxes go beside each other: as many as the longest allows, four at most."""
+        longest = max((self.fonts.width(name, Face.TEXT, self.size.text) for name in names), default=0) / POINT
+        return max(1, min(4, int(width / (longest + self._box + 3 * self.size.pad))))
+
+    def ticks(self, names: Sequence[str], width: float, columns: int, *, ticked: bool) -> Ticks:
+        items = tuple(self.lines(name, width / columns - self._box, most=99, air=0.25) for name in names)
         return Ticks(items, ticked, columns, self.size.air - 0.25)
+
+    @property
+    def _box(self) -> float:
+        return self.size.text / POINT * 1.35

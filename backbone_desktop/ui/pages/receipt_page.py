@@ -29,7 +29,7 @@ from backbone_desktop.ui.widgets.banner import Banner
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.page_header import PageHeader
-from backbone_desktop.ui.widgets.paper_view import FIT, TRUE_SIZE, PaperView
+from backbone_desktop.ui.widgets.paper_view import FIT, TRUE_SIZE, WHOLE, PaperView
 from backbone_desktop.ui.widgets.text import Secondary
 from backbone_desktop.ui.worker import Worker
 from backbone_desktop.words import LANGUAGES
@@ -59,7 +59,8 @@ class ReceiptPage(QWidget):
         self._header.add_action(self._print)
         self._papers = Chips([(paper, paper) for paper in PAPERS], self._t("Paper"))
         self._languages = Chips(list(LANGUAGES.items()), self._t("Language of the receipt"))
-        self._zoom = Chips([(FIT, self._t("Fit width")), (TRUE_SIZE, "100 %")], self._t("Zoom"))
+        self._zoom = Chips([(FIT, self._t("Fit width")), (WHOLE, self._t("Whole page")), (TRUE_SIZE, "100 %")],
+                           self._t("Zoom"))
         self._copies = Secondary()
         self._problem = QVBoxLayout()
         self._view = PaperView(self._t("Preview of the receipt"))

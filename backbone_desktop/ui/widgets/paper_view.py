@@ -1,4 +1,4 @@
-"""Pages of paper on the desk of the window: as wide as there is room, or as large as they are."""
+"""Pages of paper on the desk of the window: as wide as there is room, whole, or as large as they are."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from backbone_desktop.ui import theme
 
-FIT, TRUE_SIZE = "fit", "100"
+FIT, WHOLE, TRUE_SIZE = "fit", "whole", "100"
 SHEET_INCHES = 210 / 25.4
 """Width of the sheets that offices use: A4 upright, A5 lying."""
 PAUSE_MS = 120
+LEAST = 200
 LARGEST = 2400
 """Pixels; a picture wider than that shows no more than the eye sees."""
 
@@ -77,7 +78,16 @@ class PaperView(QScrollArea):
         """Width of a sheet on the screen, in logical pixels."""
         if self._zoom == TRUE_SIZE:
             return round(SHEET_INCHES * self.logicalDpiX())
-        return max(200, self.viewport().width() - 2 * theme.L)
+        wide = self.viewport().width() - 2 * theme.L
+        if self._zoom == WHOLE and self.pictures:
+            first, high = self.pictures[0], self.viewport().height() - 2 * theme.L
+            wide = min(wide, round(high * first.width() / max(1, first.height())))
+        return max(LEAST, wide)
+
+    @property
+    def _wanted(self) -> int:
+        """Width of the pictures, in the screen's own pixels."""
+        return min(LARGEST, round(self.sheet_width * self.devicePixelRatioF()))
 
     def set_zoom(self, zoom: str) -> None:
         self._zoom = zoom
@@ -86,15 +96,18 @@ class PaperView(QScrollArea):
     def ask(self) -> None:
         """Ask for pictures of the present size; the old ones stand in for them meanwhile."""
         self._sheets.lay_out(self.sheet_width)
-        self.wanted.emit(min(LARGEST, round(self.sheet_width * self.devicePixelRatioF())))
+        self.wanted.emit(self._wanted)
 
     def show_pictures(self, pictures: tuple[QImage, ...]) -> None:
+        other_shape = [picture.size() for picture in self.pictures[:1]] != [picture.size() for picture in pictures[:1]]
         self._sheets.pictures = pictures
         self._sheets.lay_out(self.sheet_width)
+        if self._zoom == WHOLE and other_shape and pictures and pictures[0].width() != self._wanted:
+            self.ask()  # how wide a whole sheet may be is known only now
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._zoom == FIT and self._sheets.pictures:
+        if self._zoom != TRUE_SIZE and self._sheets.pictures:
             self._sheets.lay_out(self.sheet_width)
             self._pause.start()
 

@@ -1,0 +1,258 @@
+"""The receipt page on a real store: what is seen, what is saved and printed, and what is counted of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+import pypdfium2
+import pytest
+import zxingcpp
+from desk_kit import RESOURCES, Around, Behind, Looks, Open, members_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from backbone_core.household import Member
+from backbone_desktop.printing.papers import Papers
+from backbone_desktop.services.claims import register_claim
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.typed import ClaimDraft
+from backbone_desktop.ui.backend import Backend
+from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+from backbone_desktop.ui.paper_out import lay_in
+
+PAPERS = Papers(RESOURCES)
+COSTS = {"medfee_sumamt": "45680.00", "hifp_pay": "28000.00", "hifmi_pay": "3500.00", "maf_pay": "2000.00",
+         "fund_pay_sumamt": "33500.00", "psn_part_amt": "12180.00", "psn_cash_pay": "12180.00"}
+
+
+class BehindWithPapers(Behind):
+    papers = PAPERS
+
+
+@pytest.fixture
+def taken(desk: Desk) -> str:
+    """A claim of 李㛃, taken in."""
+    with desk.read() as work:
+        household = work.households.by_number("5206250001")
+    assert household is not None
+    return register_claim(desk, ClaimDraft(
+        member_id=members_of(desk, household.id)["李㛃"], hospital="示例县人民医院", hospital_level="2",
+        diagnosis="测试诊断", admitted="2026-09-01", discharged="2026-09-13", settled="2026-09-13",
+        invoice_no="0012345678", costs=tuple(COSTS.items()), documents=("INVOICE", "ID_CARD"),
+    )).claim_id
+
+
+@dataclass
+class Receipts:
+    """What tests of the page look at."""
+
+    qtbot: QtBot
+    office: Around
+    claim_id: str
+    page: ReceiptPage
+
+    def draw(self) -> None:
+        drawn(self.qtbot, self.office, self.page)
+
+    def settle(self) -> None:
+        self.office.settle(self.qtbot)
+
+    @property
+    def prints(self) -> list[tuple[int, str]]:
+        with self.office.desk.read() as work:
+            return [(note.copy, note.how) for note in work.prints.of_claim(self.claim_id)]
+
+
+@pytest.fixture
+def receipts(qtbot: QtBot, office: Around, taken: str, page: ReceiptPage) -> Receipts:
+    return Receipts(qtbot, office, taken, page)
+
+
+@pytest.fixture
+def page(office: Around, open_page: Open, taken: str, qtbot: QtBot) -> ReceiptPage:
+    office.context = replace(office.context, backend=cast(Backend, BehindWithPapers()))
+    made: ReceiptPage = open_page(ReceiptPage, claim_id=taken)
+    drawn(qtbot, office, made)
+    return made
+
+
+def drawn(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    """Wait until what is asked for has been drawn."""
+    office.settle(qtbot)
+    qtbot.waitUntil(lambda: bool(page._view.pictures), timeout=5000)
+    office.settle(qtbot)
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "".join("".join(one.get_textpage().get_text_bounded() for one in document).split())
+    finally:
+        document.close()
+
+
+def click(qtbot: QtBot, page: QWidget, name: str) -> None:
+    for chips in (page._papers, page._languages, page._zoom):  # type: ignore[attr-defined]
+        if name in chips.chips:
+            qtbot.mouseClick(chips.chips[name], Qt.MouseButton.LeftButton)
+
+
+def on_paper(tmp_path: Path, paper: str) -> QPrinter:
+    """A printer that prints into a file."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    lay_in(printer, paper)
+    return printer
+
+
+def test_the_receipt_is_seen_and_not_counted(page: ReceiptPage, receipts: Receipts) -> None:
+    assert page.sheet is not None
+    assert "李㛃" in text_of(page.sheet.pdf)
+    assert [picture.width() for picture in page._view.pictures] == [page._view.sheet_width]
+    assert page._copies.text() == "1 page · Not printed yet"
+    assert receipts.prints == []
+    assert page._print.hasFocus()
+
+
+def test_paper_language_and_zoom_are_chosen(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    lying = page._view.pictures[0]
+    assert lying.width() > lying.height()
+    click(qtbot, page, "A4")
+    drawn(qtbot, office, page)
+    qtbot.waitUntil(lambda: page._view.pictures[0].height() > page._view.pictures[0].width())
+    assert page.sheet is not None
+    assert "理赔申请受理回执" in text_of(page.sheet.pdf)
+    click(qtbot, page, "en")
+    drawn(qtbot, office, page)
+    assert "ReceiptofClaim" in text_of(page.sheet.pdf)
+    click(qtbot, page, "100")
+    drawn(qtbot, office, page)
+    assert page._view.pictures[0].width() == round(210 / 25.4 * page.logicalDpiX())
+
+
+def test_a_whole_page_needs_no_scrolling(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    for paper in ("A4", "A5"):
+        click(qtbot, page, paper)
+        drawn(qtbot, office, page)
+        click(qtbot, page, "whole")
+        qtbot.waitUntil(lambda: page._view.pictures[0].width() == page._view.sheet_width, timeout=5000)
+        office.settle(qtbot)
+        assert page._view.verticalScrollBar().maximum() == 0
+
+
+def test_the_preview_grows_with_the_window(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    before = page._view.pictures[0].width()
+    page.window().resize(1600, 900)
+    qtbot.waitUntil(lambda: page._view.pictures[0].width() == before + 234, timeout=5000)
+    office.settle(qtbot)
+
+
+def test_saving_is_counted_and_the_next_print_says_so(receipts: Receipts, tmp_path: Path) -> None:
+    page = receipts.page
+    for name in ("one.pdf", "two.pdf"):
+        page.save_to(tmp_path / name)
+        receipts.draw()
+    assert receipts.prints == [(0, "pdf"), (1, "pdf")]
+    assert receipts.office.said == ["Saved as one.pdf", "Saved as two.pdf"]
+    assert "补打" not in text_of((tmp_path / "one.pdf").read_bytes())
+    assert "补打1" in text_of((tmp_path / "two.pdf").read_bytes())
+    assert "补打2" in text_of(page.sheet.pdf)  # type: ignore[union-attr]
+    assert "reprint 2" in page._copies.text()
+    assert sorted(path.name for path in tmp_path.glob("*.pdf*")) == ["one.pdf", "two.pdf"]
+
+
+def test_a_place_that_takes_nothing_is_said_and_not_counted(receipts: Receipts, tmp_path: Path) -> None:
+    receipts.page.save_to(tmp_path / "nowhere" / "receipt.pdf")
+    receipts.settle()
+    assert "not saved" in receipts.page.problem
+    assert receipts.prints == []
+    assert receipts.page._save.isEnabled()
+
+
+def test_printing_puts_the_sheet_on_paper_at_its_own_size(receipts: Receipts, tmp_path: Path) -> None:
+    page = receipts.page
+    page.print_on(on_paper(tmp_path, "A5"))
+    assert not page.leave()
+    assert not page._print.isEnabled()
+    receipts.qtbot.waitUntil(page.leave, timeout=10000)
+    receipts.draw()
+    assert receipts.prints == [(0, "printer")]
+    assert receipts.office.said == ["Handed to the printer"]
+    assert page._print.isEnabled()
+    # the code's corners lie where they lie in the PDF, to a fifth of a millimetre
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    expected = PAPERS.receipt(replace(page.sheet.data, copy=0), "A5")  # type: ignore[union-attr]
+    assert PAPERS.pages(printed) == 1
+    for (x, y), (other_x, other_y) in zip(code_of(printed), code_of(expected), strict=True):
+        assert abs(x - other_x) < 0.2
+        assert abs(y - other_y) < 0.2
+
+
+def test_a_printer_that_does_not_print_is_said(receipts: Receipts, tmp_path: Path) -> None:
+    receipts.page.print_on(on_paper(tmp_path / "nowhere", "A5"))
+    receipts.qtbot.waitUntil(receipts.page.leave, timeout=10000)
+    receipts.settle()
+    assert "did not succeed" in receipts.page.problem
+    assert receipts.page._print.isEnabled()
+
+
+def code_of(pdf: bytes) -> list[tuple[float, float]]:
+    """The corners of the QR code on the first page, in millimetres."""
+    width, height, pixels = PAPERS.image(pdf, 0, 2480)
+    (found,) = zxingcpp.read_barcodes(memoryview(bytes(pixels[1::4])).cast("B", (height, width)))
+    corners = (found.position.top_left, found.position.top_right, found.position.bottom_right)
+    return [(one.x * 210 / width, one.y * 210 / width) for one in corners]
+
+
+def test_without_a_printer_saving_is_offered(qtbot: QtBot, page: ReceiptPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backbone_desktop.ui.pages.receipt_page.has_printer", lambda: False)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: bool(page.problem))
+    assert "has no printer yet" in page.problem
+
+
+def test_a_name_that_cannot_be_printed_is_named(receipts: Receipts, tmp_path: Path) -> None:
+    page = receipts.page
+    with receipts.office.desk.open() as work:
+        claim = work.claims.get(receipts.claim_id)
+        assert claim is not None
+        member = cast(Member, work.members.get(claim.member_id))
+        work.write(replace(member, name="李\U000323af"), "edit")
+        work.commit()
+    page.show_with(claim_id=receipts.claim_id)
+    receipts.settle()
+    assert "U+323AF" in page.problem
+    assert not page._print.isEnabled()
+    page.save_to(tmp_path / "receipt.pdf")
+    receipts.settle()
+    assert receipts.prints == []
+    assert not (tmp_path / "receipt.pdf").exists()
+
+
+def test_another_claim_starts_afresh(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    click(qtbot, page, "en")
+    drawn(qtbot, office, page)
+    page.show_with(claim_id="01890000-0000-7000-8000-000000000000")
+    office.settle(qtbot)
+    assert page.sheet is None
+    assert page.problem
+    assert not page._save.isEnabled()
+
+
+def test_the_way_back(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+    page._header.back_clicked.emit()
+    assert office.way.been == [("back", {})]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_how_it_looks(receipts: Receipts, open_page: Open, looks: Looks, language: str) -> None:
+    made = open_page(ReceiptPage, looks[language], claim_id=receipts.claim_id)
+    drawn(receipts.qtbot, receipts.office, made)
+    looks.take(made.window(), f"receipt_{language}")
+    assert QColor(made._view.pictures[0].pixel(2, 2)) == QColor("white")
