@@ -15,6 +15,7 @@ from backbone_core.change import CHAIN_START
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.store.engine import make_engine
+from backbone_desktop.store.numbers import sync_folder
 from backbone_desktop.store.revision import HEAD, read_revision
 from backbone_desktop.store.tables import device
 from backbone_desktop.store.unit_of_work import StoredUnit
@@ -58,18 +59,26 @@ def create_store(path: Path, key: bytes) -> Store:
     if path.exists():
         raise Unavailable("store.exists")
     unfinished = path.with_name(path.name + ".new")
-    for old in (unfinished, *(unfinished.with_name(unfinished.name + side) for side in _SIDES)):
-        old.unlink(missing_ok=True)
+    _clear(unfinished)
     engine = make_engine(unfinished, key, create=True)
     try:
         run_migrations(engine)
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             connection.execute(insert(device).values(only=1, epoch=secrets.token_hex(16), last_seq=0,
                                                      last_hash=CHAIN_START, answered_seq=0, server_key=b""))
-    finally:
+    except BaseException:
         engine.dispose()
+        _clear(unfinished)
+        raise
+    engine.dispose()
     os.replace(unfinished, path)
+    sync_folder(path.parent)
     return Store(path, make_engine(path, key))
+
+
+def _clear(unfinished: Path) -> None:
+    for side in ("", *_SIDES):
+        unfinished.with_name(unfinished.name + side).unlink(missing_ok=True)
 
 
 def open_store(path: Path, key: bytes) -> Store:

@@ -136,6 +136,6 @@ def test_a_store_is_not_half_made_on_a_full_disk(small_disk: Path) -> None:
     filler = _fill(small_disk)
     with pytest.raises(Unavailable, match=r"store\.disk_full"):
         create_store(small_disk / "store.db", KEY)
-    assert not (small_disk / "store.db").exists()
+    assert list(small_disk.iterdir()) == [filler]
     filler.unlink()
     create_store(small_disk / "store.db", KEY).close()
