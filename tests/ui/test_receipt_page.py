@@ -23,7 +23,7 @@ from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.typed import ClaimDraft
 from backbone_desktop.ui.backend import Backend
 from backbone_desktop.ui.pages.receipt_page import ReceiptPage
-from backbone_desktop.ui.paper_out import lay_in
+from backbone_desktop.ui.paper_out import draw_pages, lay_in
 
 PAPERS = Papers(RESOURCES)
 COSTS = {"medfee_sumamt": "45680.00", "hifp_pay": "28000.00", "hifmi_pay": "3500.00", "maf_pay": "2000.00",
@@ -192,6 +192,16 @@ def test_printing_puts_the_sheet_on_paper_at_its_own_size(receipts: Receipts, tm
     for (x, y), (other_x, other_y) in zip(code_of(printed), code_of(expected), strict=True):
         assert abs(x - other_x) < 0.2
         assert abs(y - other_y) < 0.2
+
+
+def test_every_page_is_printed_unless_it_is_stopped(receipts: Receipts, tmp_path: Path) -> None:
+    data = replace(receipts.page.sheet.data, diagnosis="测试诊断（示例）、" * 200)  # type: ignore[union-attr]
+    pdf = PAPERS.receipt(data, "A5")
+    assert PAPERS.pages(pdf) == 3
+    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"))
+    assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 3
+    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"), cancelled=iter([False, True]).__next__)
+    assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 1
 
 
 def test_a_printer_that_does_not_print_is_said(receipts: Receipts, tmp_path: Path) -> None:

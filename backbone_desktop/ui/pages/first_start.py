@@ -209,7 +209,7 @@ class FirstStartPage(QWidget):
         return RecoverySheet(
             office=self._draft.office, device_name=f"{self._draft.device_name} ({self._draft.device_no})",
             county_name=county.name if county else "", code=self._code,
-            made_at=datetime.now(CHINA).strftime("%Y-%m-%d %H:%M"))
+            made_at=datetime.now(CHINA).strftime("%Y-%m-%d %H:%M"), language=self._words.language)
 
     def _say_problem(self, error: BackboneError) -> None:
         self._problem.say(self._words.error(error))
