@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -48,6 +48,7 @@ class LocalBackend(OnThisMachine):
         super().__init__(root, language)
         self.clock = SystemClock()
         self._find_keyring = find_keyring
+        self._keyring_kept: bool | None = None
         self._lock = ProfileLock(self.paths.lock)
         self._key: bytes | None = None
         self._store: Store | None = None
@@ -71,7 +72,10 @@ class LocalBackend(OnThisMachine):
 
     @property
     def keyring_works(self) -> bool:
-        return self._keyring is not None
+        """Put to the test where an office is to be founded on it; elsewhere it shows by opening or not."""
+        if self._keyring_kept is None:
+            self._keyring_kept = self._keyring is not None and self._keyring.keeps_what_it_is_given()
+        return self._keyring_kept
 
     @property
     def keyring_name(self) -> str:
@@ -90,7 +94,11 @@ class LocalBackend(OnThisMachine):
             self._key = self._key or self._keys.from_keyring()
         except Unavailable:  # the key file itself does not stand: `open` says why
             return ProfileState.READY
-        return ProfileState.READY if self._key is not None else ProfileState.LOCKED
+        if self._key is not None:
+            return ProfileState.READY
+        # Asking the keyring once more would ask the person once more.
+        self._keyring_kept = self._keyring is not None
+        return ProfileState.LOCKED
 
     def check_passphrase(self, passphrase: str) -> tuple[Finding, ...]:
         from backbone_desktop.security.keys import check_passphrase
@@ -102,8 +110,7 @@ class LocalBackend(OnThisMachine):
 
     @cached_property
     def _keyring(self) -> SystemKeyring | None:
-        found = self._find_keyring()
-        return found if found is not None and found.keeps_what_it_is_given() else None
+        return self._find_keyring()
 
     @property
     def _keys(self) -> StoreKeys:
@@ -140,11 +147,11 @@ class LocalBackend(OnThisMachine):
         if self._has_backups():
             raise Unavailable("store.missing")
         founding = Founding(self.paths, self.resources, request, schemes)
-        made = founding.make_keys(self._keyring, passphrase)
+        made = founding.make_keys(self._keyring if self.keyring_works else None, passphrase)
         self.paths.make()
         self._lock.take()
         try:
-            founding.carry_out(lambda store, signer: self._desk(store, _system(), signer))
+            founding.carry_out(lambda store, signer: self._desk(store, None, signer))
             super().set_language(request.language)
             self._open_with(made.store_key)
         except BaseException:
@@ -258,49 +265,41 @@ class LocalBackend(OnThisMachine):
         return tuple(County(**one._asdict()) for one in counties(self.resources))
 
     def back_up(self) -> str:
-        from backbone_desktop.app.upkeep import keep_keys_beside
-        from backbone_desktop.store.backup import back_up
+        from backbone_desktop.app.upkeep import back_up_now
 
-        store, key = self.opened
-        copy = back_up(store.path, key, self.paths.backups)
-        keep_keys_beside(self.paths)
-        return copy.name
+        return back_up_now(*self.opened, self.paths)
+
+    def back_up_if_due(self) -> bool:
+        """The day's backup, unless there is one; older ones make room."""
+        from backbone_desktop.app.upkeep import back_up_today
+
+        return back_up_today(*self.opened, self.paths, self.clock.now())
 
     def enrol(self, desk: Desk, server_url: str, code: str) -> DeviceState:
-        from backbone_desktop.sync.client import HttpCentralServer
-        from backbone_desktop.sync.engine import enrol
+        from backbone_desktop.app.link import enrol_at
 
-        with closing(HttpCentralServer(server_url)) as server:
-            return enrol(desk, server, code)
+        return enrol_at(desk, server_url, code)
 
     def exchange(self, desk: Desk, progress: Callable[[int, int], None], cancelled: Callable[[], bool],
                  server_url: str = "") -> ExchangeNote:
         """`server_url` is needed only when the centre has moved."""
-        from backbone_desktop.services.exchange import must_be_enrolled, where_we_stand
-        from backbone_desktop.sync.client import HttpCentralServer
-        from backbone_desktop.sync.engine import exchange
+        from backbone_desktop.app.link import exchange_with
 
-        device = where_we_stand(desk).device
-        must_be_enrolled(device)
-        with closing(HttpCentralServer(server_url or device.server_url, device.server_key)) as server:
-            return exchange(desk, server, progress, cancelled)
+        return exchange_with(desk, server_url, progress, cancelled)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened
         assert self._signer is not None
-        return self._desk(store, _system(), self._signer)
+        return self._desk(store, None, self._signer)
 
-    def _desk(self, store: Store, actor: Actor, signer: DeviceSigner) -> Desk:
+    def _desk(self, store: Store, actor: Actor | None, signer: DeviceSigner) -> Desk:
+        """`actor` None is the program itself, before anybody has signed in."""
         from backbone_desktop.security.passwords import Argon2Passwords
+        from backbone_desktop.services.accounts import SYSTEM
         from backbone_desktop.services.ports import Desk
         from backbone_desktop.store.numbers import HighWaterFile
 
+        actor = actor or SYSTEM
         unit = partial(store.unit, actor, self.clock)
         return Desk(actor=actor, open=unit, read=partial(unit, write=False), clock=self.clock, signer=signer,
                     numbers=HighWaterFile(self.paths.root), passwords=Argon2Passwords())
-
-
-def _system() -> Actor:
-    from backbone_desktop.services.accounts import SYSTEM
-
-    return SYSTEM

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backbone_desktop.settings.paths import ProfilePaths
+
+if TYPE_CHECKING:
+    from backbone_desktop.store.opening import Store
 
 WARMED_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -28,7 +33,25 @@ def no_room(folder: Path) -> bool:
     return shutil.disk_usage(folder).free < 64 * 1024
 
 
-def keep_keys_beside(paths: ProfilePaths) -> None:
+def back_up_now(store: Store, key: bytes, paths: ProfilePaths) -> str:
+    from backbone_desktop.store.backup import back_up
+
+    copy = back_up(store.path, key, paths.backups)
+    _keep_keys_beside(paths)
+    return copy.name
+
+
+def back_up_today(store: Store, key: bytes, paths: ProfilePaths, now: datetime) -> bool:
+    """Whether a backup was made; a day has one."""
+    from backbone_desktop.store.backup import back_up_if_due
+
+    if back_up_if_due(store.path, key, paths.backups, now) is None:
+        return False
+    _keep_keys_beside(paths)
+    return True
+
+
+def _keep_keys_beside(paths: ProfilePaths) -> None:
     """Put the wrapped keys beside the backups: without them nobody could open one on another machine."""
     for file in (paths.keys, paths.identity):
         copy = paths.backups / file.name
