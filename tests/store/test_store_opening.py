@@ -191,6 +191,17 @@ def test_a_store_that_may_not_be_read(unreadable: Path) -> None:
         open_store(unreadable, KEY)
 
 
+def test_a_writing_unit_keeps_others_from_deciding_on_what_it_reads(opened: Opened, path: Path,
+                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backbone_desktop.store.engine.BUSY_MS", 50)
+    other = open_store(path, KEY)
+    with opened.open() as mine:
+        assert mine.office.setting("name") is None
+        with pytest.raises(Unavailable, match=r"store\.locked_by_other"), other.unit(CLERK, TurnedClock()) as theirs:
+            theirs.office.setting("name")
+    other.close()
+
+
 def test_no_error_shows_what_was_written(opened: Opened) -> None:
     from sqlalchemy import text
     from sqlalchemy.exc import SQLAlchemyError
