@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, RowMapping, Table
+from sqlalchemy import ColumnElement, RowMapping
 
 from backbone_core.benefit import TraceStep
 from backbone_core.change import REMOVED, RecordKind
@@ -76,7 +76,3 @@ def state_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> dict[str,
     if row["removed_at"] is not None:
         state[REMOVED] = True
     return state
-
-
-def table_of(kind: RecordKind) -> Table:
-    return SYNCED[kind]
