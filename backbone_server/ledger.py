@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from backbone_core.change import REMOVED, RecordKind, Review
 from backbone_core.records import to_fields
@@ -71,8 +71,9 @@ class Ledger:
         """Read records ahead; `get` of any other key asks the store one by one."""
         wanted = [key for key in dict.fromkeys(keys) if key not in self._held]
         self._held.update(dict.fromkeys(wanted))
-        for some in in_chunks(wanted):
-            self._read(tuple_(records.c.kind, records.c.record_id).in_([(kind.value, name) for kind, name in some]))
+        for kind in dict.fromkeys(kind for kind, _ in wanted):
+            for some in in_chunks([record_id for other, record_id in wanted if other == kind]):
+                self._read((records.c.kind == kind.value) & records.c.record_id.in_(some))
 
     def get(self, kind: RecordKind, record_id: str) -> Held | None:
         if (kind, record_id) not in self._held:

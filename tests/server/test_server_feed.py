@@ -13,6 +13,7 @@ from sqlalchemy import update
 
 from backbone_core.change import Outcome
 from backbone_server.app import Parts
+from backbone_server.devices import revoke
 from backbone_server.ledger import Ledger
 from backbone_server.store.tables import meta
 
@@ -114,6 +115,8 @@ def test_a_township_writes_its_own_only(offices: tuple[DeviceEnd, DeviceEnd, Dev
         near.send("household", "h.new", household("HH9", township=FAR)),
         near.send("household", "h.far", {"phone": "1"}, base={"phone": ""}, version=1),
         near.send("household", "h.near", {"township": FAR}, base={"township": NEAR}, version=1),
+        near.send("household", "h.far", {"township": NEAR}, base={"township": FAR}, version=1),
+        near.send("member", "m.far", {"household_id": "h.near"}, base={"household_id": "h.far"}, version=1),
         near.send("member", "m.far", {"phone": "1"}, base={"phone": ""}, version=1),
         near.send("member", "m.new", member("h.far", id_no="1")),
         near.send("member", "m.near", {"household_id": "h.far"}, base={"household_id": "h.near"}, version=1),
@@ -172,6 +175,8 @@ def test_a_review_goes_where_its_record_goes(offices: tuple[DeviceEnd, DeviceEnd
 def test_a_writer_that_commits_late_is_never_stepped_over(device: Make, parts: Parts) -> None:
     """A second writer asks for its numbers while the first has not committed: it must wait for the first."""
     end, other = device("A01"), device("A02")
+    other.send("household", "h1", household("HH1"))
+    start = end.feed()
     opened, go_on = threading.Event(), threading.Event()
 
     def first_writer() -> None:
@@ -191,12 +196,36 @@ def test_a_writer_that_commits_late_is_never_stepped_over(device: Make, parts: P
         quick.start()
         quick.join(0.3)
         assert not answers, "the second writer did not wait for the first"
-        assert end.feed().records == ()
+        assert end.feed(start.server_epoch, start.upto).records == ()
         go_on.set()
         slow.join()
         quick.join()
     assert answers[0].outcome is Outcome.APPLIED
-    assert ids(end.feed()) == ["h2"]
+    assert ids(end.feed(start.server_epoch, start.upto)) == ["h2"]
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
+def test_a_device_revoked_while_its_batch_waits_for_another_is_shut_out(device: Make, parts: Parts) -> None:
+    """SQLite has one writer at a time: there, revoking itself waits."""
+    end = device("A01")
+    end.change("household", "h1", household())
+    caught: list[BaseException] = []
+
+    def push() -> None:
+        try:
+            end.push()
+        except TurnedDownError as refused:
+            caught.append(refused)
+
+    with parts.store.writing() as connection:
+        Ledger(connection, "520625")
+        pushing = threading.Thread(target=push)
+        pushing.start()
+        pushing.join(0.3)
+        assert pushing.is_alive()
+        revoke(parts.store, end.device_id, parts.now())
+    pushing.join()
+    assert [str(refused) for refused in caught] == ["server.device_revoked"]
 
 
 def test_writers_at_once_never_make_a_reader_skip(device: Make) -> None:

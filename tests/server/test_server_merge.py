@@ -86,6 +86,15 @@ def test_edits_queued_upon_an_edit_that_met_another_are_merged_too(two: tuple[De
     assert [review["fields"]["phone"]["other"] for review in reviews(one)] == ["2", "3"]
 
 
+def test_an_own_merge_in_between_does_not_hide_what_others_did(two: tuple[DeviceEnd, DeviceEnd]) -> None:
+    one, other = two
+    one.send("member", "m1", {"bank_account": "6228480030123456789"}, base={"bank_account": ""}, version=1)
+    other.change("member", "m1", {"phone": "1"}, base={"phone": ""}, version=1)
+    other.change("member", "m1", {"account_holder": "测试乙"}, base={"account_holder": ""}, version=1)
+    assert [answer.outcome for answer in other.push().outcomes] == [Outcome.MERGED, Outcome.CONFLICT]
+    assert one.states()["m1"]["account_holder"] == ""
+
+
 @pytest.mark.parametrize(("field", "value"), [
     ("id_no", "530521197505050025"),
     ("bank_account", "6228480030123456789"),

@@ -12,6 +12,7 @@ import zstandard
 from device_end import MADE_AT, DeviceEnd, TurnedDownError, household, member
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from backbone_core.change import Outcome, RecordKind, microseconds
 from backbone_core.protocol import (
@@ -347,6 +348,30 @@ def test_thousands_of_changes_in_one_batch(device: Make, parts: Parts) -> None:
     assert {one.outcome for one in receipt.outcomes} == {Outcome.APPLIED}
     assert held(parts) == {"household": 1_500, "member": 1_500}
     assert len(end.states()) == 3_000
+
+
+@edge
+def test_a_full_disk_is_no_receipt_and_nothing_is_taken(device: Make, parts: Parts) -> None:
+    end = device()
+    for number in range(400):
+        end.change("household", f"h{number}", household(f"HH{number}"))
+
+    def fill(connection: Any) -> None:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 4}")
+
+    def free(connection: Any) -> None:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
+
+    event.listen(parts.store.engine, "begin", fill)
+    refused = turned_down(end.push)
+    assert (refused.status, refused.code) == (503, "server.busy")
+    assert refused.refusal.retry_after > 0
+    event.remove(parts.store.engine, "begin", fill)
+    event.listen(parts.store.engine, "begin", free)
+    assert held(parts) == {}
+    assert {one.outcome for one in end.push().outcomes} == {Outcome.APPLIED}
+    assert held(parts) == {"household": 400}
 
 
 def test_the_log_holds_no_personal_data(device: Make, log: Any) -> None:
