@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backbone_core.identity import check_digit
 
@@ -91,5 +91,13 @@ NEIGHBOURS = (
     )),
 )
 
-CLAIMANT = FAMILY.people[0]
+OTHER_FAMILY = Family(
+    household_no="5206250009", village="另一示例村", group="五组", poverty_type="一般贫困户",
+    people=(
+        Person("陈另例", id_no("19831224", 31), "户主", "13900000021"),
+        Person("陈小例", id_no("20080808", 33), "之子"),
+    ),
+)
+
 STAY = Stay()
+OTHER_STAY = replace(STAY, invoice_no="SL20260913002")

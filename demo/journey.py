@@ -1,0 +1,181 @@
+"""The main job as a clerk does it, from an empty computer to the centre's answer: what the demo shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from backbone_desktop.ui.pages.claim import ClaimPage
+from backbone_desktop.ui.pages.claims import ClaimsPage
+from backbone_desktop.ui.pages.exchange import ExchangePage
+from backbone_desktop.ui.pages.first_start import FirstStartPage
+from backbone_desktop.ui.pages.household import HouseholdPage
+from backbone_desktop.ui.pages.households import HouseholdsPage
+from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
+from backbone_desktop.ui.pages.settings import SettingsPage
+from backbone_desktop.ui.pages.sign_in import SignInPage
+from backbone_desktop.ui.pages.today import TodayPage
+from backbone_desktop.ui.presenters.first_start import Step, groups
+from backbone_desktop.words import Words
+from demo import county
+from demo.clerk import Clerk
+from demo.county import Family, Stay
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Journey:
+    """One day at one new computer, in one language."""
+
+    clerk: Clerk
+    words: Words
+
+    def first_start(self, device_no: str = county.DEVICE_NO) -> str:
+        """Set the office up in the wizard; return the recovery code that was shown."""
+        clerk, t = self.clerk, self.words
+        page: FirstStartPage = clerk.page(FirstStartPage)
+        clerk.settle()
+        clerk.picture("first-start")
+        clerk.press(t("Next"))
+        clerk.type("county", county.COUNTY)
+        clerk.settle()
+        clerk.picture("county")
+        clerk.press(t("Next"))
+        for name, text in (("office", county.OFFICE), ("township", county.TOWNSHIP),
+                           ("device_name", county.DEVICE_NAME), ("device_no", device_no),
+                           ("policy_year", str(county.POLICY_YEAR))):
+            clerk.type(name, text)
+        clerk.picture("office")
+        clerk.press(t("Next"))
+        for name, text in (("display_name", county.DISPLAY_NAME), ("account", county.ACCOUNT),
+                           ("password", county.PASSWORD), ("password_again", county.PASSWORD)):
+            clerk.type(name, text)
+        clerk.picture("account")
+        if Step.PASSPHRASE in page._steps:
+            clerk.press(t("Next"))
+            clerk.type("passphrase", county.PASSPHRASE)
+            clerk.type("passphrase_again", county.PASSPHRASE)
+        clerk.press(t("Set up"))
+        step: RecoveryCodeStep = clerk.page(RecoveryCodeStep)
+        code = page._code
+        for number, field in zip(step.asked, step.fields, strict=True):
+            field.setFocus()
+            clerk.write(groups(code)[number])
+        clerk.picture("recovery-code")
+        clerk.press(t("Next"))
+        clerk.press(t("Go to sign-in"))
+        return code
+
+    def sign_in(self) -> None:
+        self.clerk.page(SignInPage)
+        self.clerk.settle()
+        self.clerk.type("account", county.ACCOUNT)
+        self.clerk.picture("sign-in")
+        self.clerk.go_to("password")
+        self.clerk.write(county.PASSWORD)
+        self.clerk.press(self.words("Sign in"))
+        self.clerk.page(TodayPage)
+        self.clerk.picture("today-empty")
+
+    def register_household(self, family: Family) -> None:
+        """By keyboard, in the paper's order; the number is given by the program unless the roster gave one."""
+        clerk = self.clerk
+        self.go_to("Households")
+        clerk.page(HouseholdsPage)
+        clerk.key(Qt.Key.Key_F2)
+        page: HouseholdPage = clerk.page(HouseholdPage)
+        for name, text in (("household_no", family.household_no), ("poverty_type", family.poverty_type),
+                           ("township", county.TOWNSHIP), ("village", family.village), ("group", family.group)):
+            clerk.type(name, text)
+        for place, person in enumerate(family.people):
+            if place:
+                clerk.press(self.words("&Add a person"))
+            for name, text in (("name", person.name), ("id_no", person.id_no), ("relation", person.relation)):
+                clerk.type(f"members.{place}.{name}", text)
+            if person.phone:
+                clerk.type(f"members.{place}.phone", person.phone)
+        clerk.settle()
+        clerk.picture("household-typed")
+        clerk.key(Qt.Key.Key_S, CONTROL)
+        clerk.settle()
+        clerk.wait(lambda: not page.changed, "the household to be saved")
+        clerk.picture("household-saved")
+
+    def import_scheme(self, scheme: Path) -> None:
+        """Bring the county's rules in from the file that it gave; the file dialog is the system's own."""
+        self.go_to("Settings")
+        page: SettingsPage = self.clerk.page(SettingsPage)
+        page.import_scheme(scheme)
+        self.clerk.picture("scheme-imported")
+
+    def begin_claim(self, patient: str, stay: Stay) -> ClaimPage:
+        """Type a claim by keyboard: the patient found by typing, the stay, the amounts under their official names."""
+        clerk = self.clerk
+        self.go_to("Claims")
+        clerk.page(ClaimsPage)
+        clerk.key(Qt.Key.Key_F2)
+        page: ClaimPage = clerk.page(ClaimPage)
+        clerk.go_to("member_id")
+        clerk.write(patient)
+        clerk.settle()
+        clerk.picture("claim-patient-found")
+        clerk.key(Qt.Key.Key_Return)
+        clerk.settle()
+        for name in ("hospital", "hospital_level", "admitted", "discharged", "settled", "diagnosis", "icd10",
+                     "invoice_no"):
+            clerk.type(name, getattr(stay, name))
+        for name, text in stay.costs.items():
+            clerk.type(f"costs.{name}", text)
+        clerk.press(self.words("All required papers are here"))
+        clerk.settle()
+        clerk.picture("claim-typed")
+        return page
+
+    def register_claim(self, patient: str, stay: Stay) -> str:
+        """Take a claim in; return the receipt's number."""
+        self.begin_claim(patient, stay)
+        self.clerk.key(Qt.Key.Key_F9)
+        page: ReceiptPage = self.clerk.page(ReceiptPage)
+        sheet = self.clerk.wait(lambda: page.sheet, "the receipt")
+        self.clerk.picture("receipt")
+        return str(sheet.data.receipt_no)
+
+    def save_receipt(self, to: Path) -> None:
+        """Put the receipt that is shown into a file, as the Save button does after its dialog."""
+        page: ReceiptPage = self.clerk.page(ReceiptPage)
+        page.save_to(to)
+        self.clerk.wait(to.exists, "the receipt's file")
+        self.clerk.settle()
+
+    def connect(self, url: str, code: str) -> None:
+        """Make this computer known to the centre with the county's one-time code."""
+        self.go_to("Exchange")
+        page: ExchangePage = self.clerk.page(ExchangePage)
+        self.clerk.picture("exchange-not-connected")
+        self.clerk.type("server_url", url)
+        self.clerk.type("code", code)
+        self.clerk.press(self.words("Connect"))
+        self.clerk.wait(lambda: not page.connect_form.isVisible(), "the centre to know this computer")
+        self.clerk.picture("exchange-waiting")
+
+    def send(self) -> None:
+        """Send what waits and fetch what is new; how it ended is looked at by whoever asks."""
+        self.go_to("Exchange")
+        self.clerk.press(self.words("Send now"))
+        self.clerk.settle()
+        self.clerk.picture("exchange-answered")
+
+    def look_around(self) -> None:
+        """The lists and the morning's page, now that there is something in them."""
+        for page in ("Today", "Households", "Claims", "Settings"):
+            self.go_to(page)
+            self.clerk.picture(page.lower())
+
+    def go_to(self, page: str) -> None:
+        """By the rail at the left; `page` is its English name."""
+        self.clerk.press(self.words(page))
+        self.clerk.settle()
