@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.claims import ClaimsPage
@@ -18,7 +19,11 @@ from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
 from backbone_desktop.ui.pages.settings import SettingsPage
 from backbone_desktop.ui.pages.sign_in import SignInPage
 from backbone_desktop.ui.pages.today import TodayPage
+from backbone_desktop.ui.pages.unlock import UnlockPage
 from backbone_desktop.ui.presenters.first_start import Step, groups
+from backbone_desktop.ui.widgets.buttons import LinkButton
+from backbone_desktop.ui.widgets.person_picker import PersonPicker
+from backbone_desktop.ui.widgets.popup_list import PopupList
 from backbone_desktop.words import Words
 from demo import county
 from demo.clerk import Clerk
@@ -81,6 +86,13 @@ class Journey:
         self.clerk.page(TodayPage)
         self.clerk.picture("today-empty")
 
+    def unlock(self) -> None:
+        """Open the store of a computer without a keyring."""
+        self.clerk.page(UnlockPage)
+        self.clerk.type("passphrase", county.PASSPHRASE)
+        self.clerk.press(self.words("Unlock"))
+        self.clerk.page(SignInPage)
+
     def register_household(self, family: Family) -> None:
         """By keyboard, in the paper's order; the number is given by the program unless the roster gave one."""
         clerk = self.clerk
@@ -112,32 +124,44 @@ class Journey:
         page.import_scheme(scheme)
         self.clerk.picture("scheme-imported")
 
-    def begin_claim(self, patient: str, stay: Stay) -> ClaimPage:
-        """Type a claim by keyboard: the patient found by typing, the stay, the amounts under their official names."""
+    def find_patient(self, typed: str) -> ClaimPage:
+        """Begin a claim and pick its patient by typing."""
         clerk = self.clerk
         self.go_to("Claims")
         clerk.page(ClaimsPage)
         clerk.key(Qt.Key.Key_F2)
         page: ClaimPage = clerk.page(ClaimPage)
         clerk.go_to("member_id")
-        clerk.write(patient)
-        clerk.settle()
+        clerk.write(typed)
+        picker = clerk.line("member_id").field
+        assert isinstance(picker, PersonPicker)
+        clerk.wait(lambda: clerk.shown(PopupList), "somebody to be found")
         clerk.picture("claim-patient-found")
         clerk.key(Qt.Key.Key_Return)
+        clerk.wait(lambda: picker.person, "the patient to be picked")
         clerk.settle()
-        for name in ("hospital", "hospital_level", "admitted", "discharged", "settled", "diagnosis", "icd10",
+        return page
+
+    def type_claim(self, patient: str, stay: Stay) -> ClaimPage:
+        """Type a claim by keyboard: the stay, the amounts under their official names, the papers, the account."""
+        clerk = self.clerk
+        page = self.find_patient(patient)
+        for name in ("admitted", "discharged", "settled", "hospital", "hospital_level", "diagnosis", "icd10",
                      "invoice_no"):
             clerk.type(name, getattr(stay, name))
         for name, text in stay.costs.items():
             clerk.type(f"costs.{name}", text)
         clerk.press(self.words("All required papers are here"))
+        for name, text in (("bank_name", "示例农村信用社"), ("bank_account", "6228480030123456789")):
+            clerk.type(name, text)
         clerk.settle()
+        clerk.go_to("costs.medfee_sumamt")
         clerk.picture("claim-typed")
         return page
 
     def register_claim(self, patient: str, stay: Stay) -> str:
         """Take a claim in; return the receipt's number."""
-        self.begin_claim(patient, stay)
+        self.type_claim(patient, stay)
         self.clerk.key(Qt.Key.Key_F9)
         page: ReceiptPage = self.clerk.page(ReceiptPage)
         sheet = self.clerk.wait(lambda: page.sheet, "the receipt")
@@ -174,6 +198,17 @@ class Journey:
         for page in ("Today", "Households", "Claims", "Settings"):
             self.go_to(page)
             self.clerk.picture(page.lower())
+
+    def go_on_with_unfinished(self) -> ClaimPage:
+        """Open the form in progress that the morning's page offers."""
+        go_on = self.words("Go on with this form")
+        link = self.clerk.wait(lambda: next((one for one in self.clerk.shown(LinkButton)
+                                             if one.accessibleName().startswith(go_on)), None), go_on)
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+        page: ClaimPage = self.clerk.page(ClaimPage)
+        self.clerk.settle()
+        self.clerk.picture("form-in-progress")
+        return page
 
     def go_to(self, page: str) -> None:
         """By the rail at the left; `page` is its English name."""
