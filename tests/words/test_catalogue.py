@@ -62,6 +62,16 @@ def facts_of(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def sheets(language: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    found: dict[str, str] = {}
+    for sheet in sorted((LOCALE / language).glob("*.po")):
+        with sheet.open("rb") as handle:
+            found.update((str(message.id), str(message.string)) for message in read_po(handle) if message.id)
+    return found
+
+
 @pytest.fixture(scope="module", params=["zh_CN", "en"])
 def words(request: pytest.FixtureRequest) -> Words:
     return Words.load(request.param, LOCALE)
@@ -83,25 +93,16 @@ def test_every_sentence_of_the_window_is_translated() -> None:
 
 
 def test_a_translation_asks_for_no_fact_that_the_sentence_does_not_have() -> None:
-    from babel.messages.pofile import read_po
-
-    wrong = []
-    for sheet in (LOCALE / "zh_CN").glob("*.po"):
-        for message in read_po(sheet.open("rb")):
-            text, translation = str(message.id), str(message.string)
-            if " " in text and not facts_of(translation) <= facts_of(text):
-                wrong.append(f"{sheet.name}: {text!r}")
-    assert wrong == []
+    assert [text for text, translation in sheets("zh_CN").items()
+            if " " in text and not facts_of(translation) <= facts_of(text)] == []
 
 
 def test_codes_carry_the_same_facts_in_both_languages() -> None:
-    from babel.messages.pofile import read_po
-
-    english = {m.id: str(m.string) for s in (LOCALE / "en").glob("*.po") for m in read_po(s.open("rb")) if m.id}
-    chinese = {m.id: str(m.string) for s in (LOCALE / "zh_CN").glob("*.po") for m in read_po(s.open("rb")) if m.id}
+    english, chinese = sheets("en"), sheets("zh_CN")
     both = english.keys() & chinese.keys()
     assert sorted(code for code in both if facts_of(english[code]) != facts_of(chinese[code])) == []
-    assert sorted(code for code in english if code not in chinese) == []
+    # the roster's own Chinese values are looked up to be read in English; in Chinese they stand as they are
+    assert sorted(code for code in english if code.isascii() and code not in chinese) == []
 
 
 def test_one_message_has_one_translation(tmp_path: Path) -> None:
