@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +70,32 @@ def test_a_receipt_survives_a_power_cut(server: ServerProcess, end: DeviceEnd) -
     assert [(one["receipt_no"], one["state"]) for one in county["claims"]] == [
         (end.changes[2].fields["receipt_no"], "received")
     ]
+
+
+def test_killed_in_the_middle_of_a_batch_nothing_is_lost_and_nothing_is_twice(server: ServerProcess,
+                                                                             end: DeviceEnd) -> None:
+    for number in range(1_200):
+        end.change("household", f"h{number}", household(f"HH{number}"))
+        end.change("member", f"m{number}", member(f"h{number}", id_no=f"{number:018}"))
+
+    def push() -> None:
+        with contextlib.suppress(requests.RequestException):
+            end.push()
+
+    for delay in (0.05, 0.15, 0.3):
+        pushing = threading.Thread(target=push)
+        pushing.start()
+        pushing.join(delay)
+        server.kill()
+        pushing.join()
+        server.start()
+        held = server.summary()["counties"]["520625"]["records"]
+        assert held in ({}, {"household": 1_200, "member": 1_200}), "a batch is taken in whole or not at all"
+    assert end.push().position.seq == 2_400
+    county = server.summary()["counties"]["520625"]
+    assert county["records"] == {"household": 1_200, "member": 1_200}
+    assert county["changes"] == {"applied": 2_400}
+    assert county["receipts"] == 1
 
 
 def test_a_session_outlives_a_restart(server: ServerProcess, end: DeviceEnd) -> None:
