@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from backbone_core.errors import BackboneError
 from backbone_core.identity import check_digit
+from backbone_core.ids import new_id
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
 from backbone_desktop.services.registry import HouseholdSaved, register_household
 from backbone_desktop.services.rows import OfficeProfile
-from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
+from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft, MemberDraft
 from backbone_desktop.store.opening import Store
 from backbone_desktop.ui.backend import Backend, County
 from backbone_desktop.ui.context import Context, Signals
@@ -130,6 +131,28 @@ def members_of(desk: Desk, household_id: str) -> dict[str, str]:
     """Member ids by name."""
     with desk.read() as work:
         return {member.name: member.id for member in work.households.members(household_id)}
+
+
+SHEET = {
+    "medfee_sumamt": "45680.00", "fulamt_ownpay_amt": "3000.00", "overlmt_selfpay": "680.00",
+    "preselfpay_amt": "2000.00", "inscp_scp_amt": "40000.00", "act_pay_dedc": "400.00", "hifp_pay": "28000.00",
+    "hifmi_pay": "3500.00", "maf_pay": "2000.00", "fund_pay_sumamt": "33500.00", "psn_part_amt": "12180.00",
+    "psn_cash_pay": "12180.00",
+}
+PAPERS = ("INVOICE", "COST_LIST", "DISCHARGE_SUMMARY", "SETTLEMENT_SHEET", "ID_CARD", "BANK_CARD")
+PAID = 616800
+"""(45,680 − 33,500 − 1,900) × 60 %, in fen."""
+
+
+def stay_of(member_id: str) -> ClaimDraft:
+    """A claim form that can be taken in as it is."""
+    return ClaimDraft(
+        claim_id=new_id(), member_id=member_id, hospital="示例县人民医院", hospital_level="2A",
+        diagnosis="脑梗死（示例）", icd10="I63.9", admitted="2026-09-01", discharged="2026-09-13", settled="2026-09-13",
+        invoice_no="SL20260913001",
+        costs=tuple(SHEET.items()), documents=PAPERS, bank_name="示例农村信用社", bank_account="6228480030123456789",
+        account_holder="张示例",
+    )
 
 
 @dataclass

@@ -27,13 +27,13 @@ def state_column(t: Words, width: int) -> Column[ClaimRow]:
 def claim_columns(t: Words) -> tuple[Column[ClaimRow], ...]:
     return (
         Column(title=t("Receipt no."), text=_receipt, width=24, sort=_receipt),
-        Column(title=t("Patient"), text=lambda row: row.member_name, width=11, sort=lambda row: row.member_name),
-        Column(title=t("ID number"), text=number_line, width=19),
+        Column(title=t("Patient"), text=lambda row: row.member_name, width=10, sort=lambda row: row.member_name),
+        Column(title=t("ID number"), text=number_line, width=19, spare=True),
         Column(title=t("Hospital"), text=lambda row: row.hospital, sort=lambda row: row.hospital),
         Column(title=t("Stay"), text=stay_line, width=17, sort=lambda row: row.admitted),
         Column(title=t("Total"), text=total_line, width=11, right=True, sort=lambda row: row.total),
         Column(title=t("Benefit"), text=benefit_line, width=11, right=True, sort=lambda row: row.benefit),
-        state_column(t, 13),
+        state_column(t, 17),
         Column(title=t("Centre"), text=lambda row: status_words(t, row.status), width=12, quiet=True,
                mark=lambda row: Mark(Meaning(status_meaning(row.status))), sort=lambda row: row.status),
     )

@@ -44,13 +44,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[RowT]):
-    """`width` is in characters (figures); 0 takes the room that is left. `sort` gives what the column is ordered by."""
+    """`width` is in characters (figures); 0 takes the room that is left. `sort` gives what the column is ordered by.
+
+    A `spare` column is shown when it is chosen from the header's menu.
+    """
 
     title: str
     text: Callable[[RowT], str]
     width: int = 0
     right: bool = False
     quiet: bool = False
+    spare: bool = False
     mark: Callable[[RowT], Mark | None] | None = None
     tip: Callable[[RowT], str] | None = None
     sort: Callable[[RowT], Any] | None = None

@@ -11,7 +11,7 @@ from backbone_core.errors import Finding
 from backbone_core.household import HEAD
 from backbone_desktop.services import drafts, registry
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
-from backbone_desktop.ui.presenters.people import cover_line, reasons
+from backbone_desktop.ui.presenters.people import cover_line, listed, reasons
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def saved_words(words: Words, saved: HouseholdSaved, view: HouseholdView, policy
     names = {one.member.id: one.member.name for one in view.members}
     lines = [words("Registered as household {number}.", number=saved.household_no) if new else words("Saved.")]
     if saved.enrolled:
-        people = "、".join(names.get(one, "") for one in saved.enrolled)
+        people = listed(words, (names.get(one, "") for one in saved.enrolled))
         lines.append(words("Covered in {year}: {people}.", year=policy_year, people=people))
     lines += [
         words("Not covered: {name}: {reason}", name=names.get(member_id, ""), reason=words.finding(why))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,14 @@ def place_line(township: str, village: str, group: str = "") -> str:
 
 
 def cover_line(words: Words, enrolment: Enrolment) -> str:
-    return words("Covered {starts} to {ends}", starts=enrolment.starts, ends=enrolment.ends)
+    return words("{starts} to {ends}", starts=enrolment.starts, ends=enrolment.ends)
 
 
 def reasons(words: Words, why_not: tuple[Finding, ...]) -> str:
     """Why there is no cover, in one line."""
-    return "；".join(words.finding(found) for found in why_not)
+    return listed(words, (words.finding(found) for found in why_not), ("；", "; "))
+
+
+def listed(words: Words, parts: Iterable[str], marks: tuple[str, str] = ("、", ", ")) -> str:
+    """Several things in a row, parted as the language parts them."""
+    return marks[0 if words.language.startswith("zh") else 1].join(parts)

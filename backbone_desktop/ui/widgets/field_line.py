@@ -97,16 +97,20 @@ class UnderLine(QWidget):
 
 
 class FieldLine(QWidget):
-    """`label` stands in another column of the grid; this widget is the field with its line below."""
+    """`label` stands in another column of the grid; this widget is the field with its line below.
+
+    `aside` stands at the field's right, `below` under its line.
+    """
 
     edited = Signal()
     left = Signal()
 
     def __init__(self, words: Words, text: str, field: QWidget, *, required: bool = False, aside: QWidget | None = None,
-                 keep: bool = True, name: str = "") -> None:
+                 below: QWidget | None = None, keep: bool = True, name: str = "") -> None:
         super().__init__()
         self._words = words
         self._note = ""
+        self._right = False
         self.name = name
         self.field = field
         self.label = FieldLabel(text, field, required=required)
@@ -126,6 +130,8 @@ class FieldLine(QWidget):
         column.setSpacing(1)
         column.addLayout(row)
         column.addWidget(self.under)
+        if below is not None:
+            column.addWidget(below)
         column.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if isinstance(field, TypedEdit):
@@ -133,6 +139,7 @@ class FieldLine(QWidget):
             field.left.connect(self.left)
         elif isinstance(field, QAbstractButton):
             field.clicked.connect(self.edited)
+            field.clicked.connect(self.left)
         self.label.setFixedHeight(field.sizeHint().height())
 
     def say(self, findings: tuple[Finding, ...]) -> None:
@@ -143,14 +150,15 @@ class FieldLine(QWidget):
             self.field.show_finding("" if worst is None else "refusal" if worst.refuses else "warning")
         self._draw(worst)
 
-    def note(self, text: str) -> None:
-        """What was worked out from the field, shown while nothing is wrong with it."""
-        self._note = text
+    def note(self, text: str, *, right: bool = False) -> None:
+        """What was worked out from the field, shown while nothing is wrong with it; `right` says that it fits."""
+        self._note, self._right = text, right
         self.say(self.findings)
 
     def _draw(self, worst: Finding | None) -> None:
         if worst is None:
-            self.under.say(self._note)
+            self.under.say(self._note, icon_name="circle-check" if self._right else "",
+                           colour=theme.colours().done if self._right else "")
             self.field.setAccessibleDescription(self._note)
             return
         text = self._words.finding(worst)

@@ -15,14 +15,18 @@ TOP = Qt.AlignmentFlag.AlignTop
 
 
 class FormGrid(QWidget):
-    """Lines run along the rows in the paper's order. A `wide` line takes a row of its own."""
+    """Lines run along the rows in the paper's order; with `down` they run down the columns, that many in the first.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 0, columns: int = 2) -> None:
+    A `wide` line takes a row of its own.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 0, columns: int = 2, down: int = 0) -> None:
         super().__init__(parent)
         self._lines: list[tuple[FieldLine, bool]] = []
         self._most = columns
+        self._down = down
         self._columns = 0
-        self._label_width = 0
+        self._agreed: dict[int, tuple[int, int]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
@@ -48,11 +52,9 @@ class FormGrid(QWidget):
             line.show()
         return line
 
-    def widest_label(self) -> int:
-        return max((line.label.sizeHint().width() for line, _ in self._lines), default=0)
-
-    def set_label_width(self, width: int) -> None:
-        self._label_width = width
+    def set_label_widths(self, columns: int, widths: tuple[int, int]) -> None:
+        """What the page's grids agreed on for this number of columns."""
+        self._agreed[columns] = widths
         self._columns = 0
         self._lay_out()
 
@@ -70,24 +72,42 @@ class FormGrid(QWidget):
         self._columns = columns
         while self._grid.takeAt(0) is not None:
             pass
-        row, column = 0, 0
-        for line, wide in self._lines:
+        for line, (row, column, span) in zip(self.lines, self._places(columns), strict=True):
+            self._grid.addWidget(line.label, row, 2 * column, TOP)
+            self._grid.addWidget(line, row, 2 * column + 1, 1, span)
+        widths = self._agreed.get(columns) or self.label_widths(columns)
+        for column in range(2):
+            used = column < columns
+            self._grid.setColumnMinimumWidth(2 * column, widths[column] if used else 0)
+            self._grid.setColumnStretch(2 * column + 1, 1 if used else 0)
+
+    def _places(self, columns: int) -> list[tuple[int, int, int]]:
+        """(row, column, how many grid columns its field spans) of each line."""
+        if self._down:
+            high = self._down if columns > 1 else len(self._lines)
+            return [(place, 0, 1) if place < high else (place - high, 1, 1) for place in range(len(self._lines))]
+        places, row, column = [], 0, 0
+        for _, wide in self._lines:
             if wide and column:
                 row, column = row + 1, 0
-            self._grid.addWidget(line.label, row, 2 * column, TOP)
-            self._grid.addWidget(line, row, 2 * column + 1, 1, 2 * columns - 1 if wide else 1)
+            places.append((row, column, 2 * columns - 1 if wide else 1))
             column += 1
             if wide or column == columns:
                 row, column = row + 1, 0
-        width = self._label_width or self.widest_label()
-        for column in range(2):
-            used = column < columns
-            self._grid.setColumnMinimumWidth(2 * column, width if used else 0)
-            self._grid.setColumnStretch(2 * column + 1, 1 if used else 0)
+        return places
+
+    def label_widths(self, columns: int = 2) -> tuple[int, int]:
+        """What the labels of the first and the second column need."""
+        widest = [0, 0]
+        for line, (_, column, _) in zip(self.lines, self._places(min(columns, self._most)), strict=True):
+            widest[column] = max(widest[column], line.label.sizeHint().width())
+        return widest[0], widest[1]
 
 
 def align_labels(grids: Sequence[FormGrid]) -> None:
-    """Give the grids of one page one label column, so that all its fields stand on one line."""
-    width = max((grid.widest_label() for grid in grids), default=0)
-    for grid in grids:
-        grid.set_label_width(width)
+    """Give the grids of one page the same label columns, so that all its fields stand on one line."""
+    for columns in (1, 2):
+        widths = [grid.label_widths(columns) for grid in grids]
+        shared = (max((one[0] for one in widths), default=0), max((one[1] for one in widths), default=0))
+        for grid in grids:
+            grid.set_label_widths(columns, shared)

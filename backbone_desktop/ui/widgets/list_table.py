@@ -82,6 +82,7 @@ class ListTable(QTableView):
         head.customContextMenuRequested.connect(self._choose_columns)
         figure = self.fontMetrics().horizontalAdvance("0")
         for place, column in enumerate(self._rows.columns):
+            self.setColumnHidden(place, column.spare)
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(place, column.width * figure + 2 * theme.S + 2)

@@ -65,6 +65,12 @@ class PersonPicker(TypedEdit):
         self.setText(self._name_of(hit))
         self.setCursorPosition(0)
 
+    def set_text(self, text: str) -> None:
+        """Show what was being looked for when a form was left; nobody is picked."""
+        self._person = None
+        self._answered = ""
+        self.setText(text)
+
     def offer(self, typed: str, hits: Sequence[MemberHit]) -> None:
         """Answer `asked(typed)`; an answer to what is no longer typed is not shown."""
         if typed != self.text().strip() or self._person is not None:

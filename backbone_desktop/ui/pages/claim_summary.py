@@ -1,0 +1,131 @@
+"""A claim that was taken in: its state, what it states, what was worked out, and the way to its receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from backbone_desktop.ui import theme
+from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
+from backbone_desktop.ui.presenters.claim_summary import summary_of
+from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
+from backbone_desktop.ui.widgets.form_frame import inset, quiet_scroll
+from backbone_desktop.ui.widgets.mark import MeaningMark
+from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.widgets.text import Heading, Secondary
+from backbone_desktop.words import Words
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.claims import ClaimView
+
+WIDEST = 860
+_TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_TOP_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+
+
+class ClaimSummary(QWidget):
+    back_clicked = Signal()
+    receipt_wanted = Signal(str)
+    household_wanted = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._t = words
+        self._claim_id = self._household_id = ""
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._header = PageHeader(words("Claim"), back=words("Back (Esc)"))
+        self._header.back_clicked.connect(self.back_clicked)
+        household = LinkButton(words("To the household"), icon_name="users")
+        household.clicked.connect(lambda: self.household_wanted.emit(self._household_id))
+        self.receipt_button = PrimaryButton(words("Receipt"), icon_name="printer")
+        self.receipt_button.clicked.connect(self.ask_receipt)
+        self._header.add_action(household)
+        self._header.add_action(self.receipt_button)
+        self.state = MeaningMark()
+        self.centre = MeaningMark()
+        self._received = Secondary()
+        self._facts = QGridLayout()
+        self._amounts = QGridLayout()
+        self._papers = Secondary(wrap=True)
+        self._history = Secondary(wrap=True)
+        self.benefit = ClaimBenefit(words)
+        self._lay_out()
+
+    def show_claim(self, view: ClaimView) -> None:
+        shown = summary_of(self._t, view)
+        self._claim_id, self._household_id = view.claim.id, view.household.id
+        self._header.set_title(shown.title, shown.subtitle)
+        self.receipt_button.setText(shown.receipt_act)
+        self.receipt_button.setToolTip(f"{shown.receipt_act} (F9)")
+        self.state.say(Meaning(shown.state_meaning), shown.state)
+        self.centre.say(Meaning(shown.centre_meaning), shown.centre)
+        self._received.setText(shown.received)
+        self._fill(self._facts, shown.facts, right=False)
+        self._fill(self._amounts, shown.amounts, right=True)
+        self._papers.setText(shown.papers)
+        self._history.setText("\n".join(shown.history))
+        self.benefit.show_told(shown.told)
+
+    def take_focus(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_receipt(self) -> None:
+        self.receipt_wanted.emit(self._claim_id)
+
+    def _fill(self, grid: QGridLayout, pairs: tuple[tuple[str, str], ...], *, right: bool) -> None:
+        while (item := grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        high = -(-len(pairs) // 2)
+        for place, (name, value) in enumerate(pairs):
+            row, column = place % high, place // high * 3
+            label, text = QLabel(name), QLabel(value)
+            theme.tint(label, theme.colours().secondary)
+            text.setTextFormat(Qt.TextFormat.PlainText)
+            text.setWordWrap(not right)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            text.setAccessibleName(f"{name}: {value}")
+            grid.addWidget(label, row, column, _TOP_LEFT if right else _TOP_RIGHT)
+            grid.addWidget(text, row, column + 1, _TOP_RIGHT if right else Qt.AlignmentFlag.AlignTop)
+
+    def _lay_out(self) -> None:
+        for grid, stretch in ((self._facts, (1, 4)), (self._amounts, (2, 5))):
+            grid.setHorizontalSpacing(theme.M)
+            grid.setVerticalSpacing(theme.XS + 2)
+            for place in stretch:
+                grid.setColumnStretch(place, 1)
+        marks = QHBoxLayout()
+        marks.setSpacing(theme.XL)
+        marks.addWidget(self.state)
+        marks.addWidget(self.centre)
+        marks.addWidget(self._received)
+        marks.addStretch(1)
+        body = QWidget()
+        body.setContentsMargins(theme.XL, 0, theme.L, 0)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, theme.L)
+        column.setSpacing(theme.XS)
+        column.addLayout(marks)
+        t = self._t
+        for heading, part in ((t("Who and stay"), self._facts), (t("Settlement sheet"), self._amounts),
+                              (t("Papers"), self._papers), (t("History"), self._history)):
+            column.addSpacing(theme.M)
+            column.addWidget(Heading(heading))
+            if isinstance(part, QWidget):
+                column.addWidget(part)
+            else:
+                column.addLayout(part)
+        column.addStretch(1)
+        parts = QHBoxLayout()
+        parts.setSpacing(0)
+        parts.addWidget(quiet_scroll(body), 1)
+        parts.addWidget(self.benefit)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, theme.L, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(inset(self._header))
+        whole.addLayout(parts, 1)
