@@ -60,7 +60,7 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         journey.save_receipt(pdf)
         _draw(office, pdf)
         say(f"  a claim is taken in: receipt {receipt_no}")
-        journey.connect(server.url, server.device_code(county.COUNTY, county.OFFICE, device_no))
+        journey.connect(server.url, server.code(county.COUNTY, device_no))
         journey.send()
         journey.look_around()
         say("  everything is sent; the centre's answer stands on the Exchange page")

@@ -25,7 +25,7 @@ def show_the_window(output: Path, language: str) -> int:
     server.start()
     try:
         _found(profile, language)
-        code = server.device_code(county.COUNTY, county.OFFICE, county.DEVICE_NO)
+        code = server.code(county.COUNTY, county.DEVICE_NO)
         say(f"""
 The window opens on a made-up office with {len(county.NEIGHBOURS)} households. Nothing in it belongs to anybody.
   passphrase of this computer:  {county.PASSPHRASE}

@@ -93,7 +93,7 @@ def test_a_household_and_a_claim_from_an_empty_computer_to_the_centre(
     assert "6,168.00" in text
     assert CLAIMANT.id_no not in text, "the ID number is masked on paper"
 
-    here.journey.connect(centre.url, centre.device_code(county.COUNTY, county.OFFICE, "A01"))
+    here.journey.connect(centre.url, centre.code(county.COUNTY, "A01"))
     here.journey.send()
     desk = here.shell.main.context.desk  # type: ignore[union-attr]
     assert exchange_notes(desk)[0].code == "exchange.done"
@@ -106,11 +106,11 @@ def test_a_household_and_a_claim_from_an_empty_computer_to_the_centre(
 def test_what_one_computer_sent_another_shows(office: OfficeMaker, centre: ServerProcess) -> None:
     here = office("first")
     receipt_no = a_day_without_a_link(here)
-    here.journey.connect(centre.url, centre.device_code(county.COUNTY, county.OFFICE, "A01"))
+    here.journey.connect(centre.url, centre.code(county.COUNTY, "A01"))
     here.journey.send()
     there = office("second")
     open_the_morning(there, "A02")
-    there.journey.connect(centre.url, centre.device_code(county.COUNTY, county.OFFICE, "A02"))
+    there.journey.connect(centre.url, centre.code(county.COUNTY, "A02"))
     there.journey.send()
     desk = there.shell.main.context.desk  # type: ignore[union-attr]
     assert [row.head_name for row in list_households(desk, "zsl").rows] == ["张示例"]
@@ -124,7 +124,7 @@ def test_a_server_killed_in_the_middle_of_the_push_has_everything_once(
     a_day_without_a_link(here)
     link = CuttingProxy(centre.port)
     try:
-        here.journey.connect(link.url, centre.device_code(county.COUNTY, county.OFFICE, "A01"))
+        here.journey.connect(link.url, centre.code(county.COUNTY, "A01"))
         cut = (link.cut("/v1/push", "up", 100, then=centre.kill) if moment == "before it has the batch"
                else link.cut("/v1/push", "down", 0, then=centre.kill))
         here.journey.send()

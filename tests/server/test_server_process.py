@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 import requests
 from device_end import DeviceEnd, TurnedDownError, claim, household, member
-from server_fixture import ROOT, ServerProcess
 
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import meta
+from demo.server import ROOT, ServerProcess
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def enrolled(station: StationMaker, centre: ServerProcess) -> StationMaker:
 
     def make(number: str) -> Station:
         one = station(number)
-        one.enrol(centre.url, centre.device_code("520625", "示例县医疗保障局", number))
+        one.enrol(centre.url, centre.code("520625", number))
         return one
 
     return make

@@ -108,7 +108,7 @@ def test_a_lost_token_is_asked_for_again(enrolled: StationMaker, centre: ServerP
 def test_a_revoked_device_is_told_so_and_goes_on_working(enrolled: StationMaker, centre: ServerProcess) -> None:
     here = enrolled("A01")
     here.exchange(centre.url)
-    centre.command("device", "revoke", "520625/A01")
+    centre.revoke("520625/A01")
     here.register("5206250001")
     with pytest.raises(Unavailable) as refused:
         here.exchange(centre.url)
@@ -136,7 +136,7 @@ def test_a_wrong_enrolment_code_changes_nothing(station: StationMaker, centre: S
 
 def test_a_code_for_another_device_number_is_refused(station: StationMaker, centre: ServerProcess) -> None:
     with pytest.raises(Unavailable) as refused:
-        station("A01").enrol(centre.url, centre.device_code("520625", "示例县医疗保障局", "A07"))
+        station("A01").enrol(centre.url, centre.code("520625", "A07"))
     assert refused.value.code == "enrol.number_differs"
 
 
