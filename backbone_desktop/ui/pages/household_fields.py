@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.pages.household_members import MemberBlock, to_choices
+from backbone_desktop.ui.pages.household_members import MemberBlock, Offers, to_choices
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.household import Cover
 from backbone_desktop.ui.theme import Meaning
@@ -41,6 +41,7 @@ class HouseholdFields(QWidget):
         self._foot: tuple[QWidget, ...] = ()
         self._taken_off: tuple[int, MemberDraft, MemberDraft | None, Cover | None] | None = None
         self._known: dict[str, tuple[MemberDraft | None, Cover | None]] = {}
+        self._offers = Offers(words)
         self.form = Form(self)
         self.grid = FormGrid()
         self.own: dict[str, FieldLine] = {}
@@ -74,15 +75,14 @@ class HouseholdFields(QWidget):
         for name, line in self.own.items():
             assert isinstance(line.field, TypedEdit)
             line.field.set_typed(getattr(draft, name))
-        for block in self.blocks:
-            block.hide()
-            block.deleteLater()
-        self.blocks = []
         self.notice.clear()
         self._known = {}
         before = {one.member_id: one for one in stored.members if one.member_id}
-        for one in draft.members or (MemberDraft(),):
-            self._insert(len(self.blocks), one, before.get(one.member_id), covers.get(one.member_id))
+        people = draft.members or (MemberDraft(),)
+        for block in self.blocks[len(people):]:
+            self._drop(block)
+        for place, one in enumerate(people):
+            self._put_at(place, one, before.get(one.member_id), covers.get(one.member_id))
         self._number()
         self.form.forget()
 
@@ -106,7 +106,7 @@ class HouseholdFields(QWidget):
     # -- people come and go
 
     def add_member(self) -> None:
-        self._insert(len(self.blocks), MemberDraft(), None, None)
+        self._put_at(len(self.blocks), MemberDraft(), None, None)
         self._number()
         self.lines_changed.emit()
         self.blocks[-1].name.setFocus(Qt.FocusReason.TabFocusReason)
@@ -115,9 +115,7 @@ class HouseholdFields(QWidget):
         """Take a person off the form; it is carried out when the form is saved, and can be undone until then."""
         place, draft = self.blocks.index(block), block.draft()
         self._taken_off = (place, draft, *self._known.get(draft.member_id, (None, None)))
-        self.blocks.remove(block)
-        block.hide()
-        block.deleteLater()
+        self._drop(block)
         self._number()
         if draft != MemberDraft(relation=draft.relation):
             self.notice.say(Meaning.WAITING, self._t("{name} is taken off when the form is saved.",
@@ -130,7 +128,8 @@ class HouseholdFields(QWidget):
         if self._taken_off is not None:
             place, draft, stored, cover = self._taken_off
             self._taken_off = None
-            self._insert(place, draft, stored, cover)
+            self._insert(place)
+            self._put_at(place, draft, stored, cover)
             self._number()
             self.notice.clear()
             self.lines_changed.emit()
@@ -140,17 +139,28 @@ class HouseholdFields(QWidget):
             if block.member_id == member_id:
                 block.show_number()
 
-    def _insert(self, place: int, draft: MemberDraft, stored: MemberDraft | None, cover: Cover | None) -> None:
-        block = MemberBlock(self._t, self._today, self._counties)
-        block.removed.connect(self.take_off)
-        block.reveal_wanted.connect(self.reveal_wanted)
-        block.claim_wanted.connect(self.claim_wanted)
-        block.put(draft, stored, cover)
+    def _put_at(self, place: int, draft: MemberDraft, stored: MemberDraft | None, cover: Cover | None) -> None:
+        """Fill in the block at a place; a block that is there already is used again."""
+        if place == len(self.blocks):
+            self._insert(place)
+        self.blocks[place].put(draft, stored, cover)
         if draft.member_id:
             self._known[draft.member_id] = (stored, cover)
+
+    def _insert(self, place: int) -> None:
+        block = MemberBlock(self._t, self._today, self._counties, self._offers)
+        block.removed.connect(self.take_off)
+        block.unfolded.connect(self._number)
+        block.reveal_wanted.connect(self.reveal_wanted)
+        block.claim_wanted.connect(self.claim_wanted)
         self.blocks.insert(place, block)
         self._people.insertWidget(place, block)
         block.show()
+
+    def _drop(self, block: MemberBlock) -> None:
+        self.blocks.remove(block)
+        block.hide()
+        block.deleteLater()
 
     def _number(self) -> None:
         """Name the fields by their places, and tell the form about all of them."""

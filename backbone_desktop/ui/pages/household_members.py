@@ -29,40 +29,51 @@ from backbone_desktop.ui.widgets.text import Secondary
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 from backbone_desktop.words import Words
 
+FIRST = ("name", "id_no", "relation", "phone")
 MORE = ("ethnic", "bank_name", "bank_account", "account_holder")
-"""Fields that are unfolded where they are wanted."""
+"""Fields that are made when they are unfolded: most people need none of them."""
 
 
 def to_choices(offered: tuple[Offered, ...]) -> tuple[Choice, ...]:
     return tuple(Choice(one.value, one.text, one.keys) for one in offered)
 
 
+class Offers:
+    """What the choice fields of all blocks offer, made once."""
+
+    def __init__(self, words: Words) -> None:
+        self.relations = to_choices(choices.relations(words))
+        self.ethnic_groups = to_choices(choices.ethnic_groups(words))
+
+
 class MemberBlock(QWidget):
     """One person. `reveal_wanted` and `claim_wanted` carry the member's id."""
 
     removed = Signal(object)
+    unfolded = Signal()
+    """The further fields were made: the form must take them in."""
     reveal_wanted = Signal(str)
     claim_wanted = Signal(str)
 
-    def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str]) -> None:
+    def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str], offers: Offers) -> None:
         super().__init__()
         self._t = words
-        self._today, self._counties = today, counties
+        self._today, self._counties, self._offers = today, counties, offers
         self._member_id = ""
-        self._relations = choices.relations(words)
+        self._place = 0
+        self._folded: dict[str, str] = dict.fromkeys(MORE, "")
         self.name = NameEdit()
         self.id_no = IdNumberEdit(today)
-        self.relation = ChoiceEdit(to_choices(self._relations), characters=16)
+        self.relation = ChoiceEdit(offers.relations, characters=16)
         self.phone = PhoneEdit()
-        self.ethnic = ChoiceEdit(to_choices(choices.ethnic_groups(words)), characters=16, free=True)
-        self.bank_name = TypedEdit(characters=30)
-        self.bank_account = AccountEdit()
-        self.account_holder = NameEdit()
         self.reveal = IconButton("eye", words("Show the whole number (this is recorded)"))
         self.reveal.clicked.connect(lambda: self.reveal_wanted.emit(self._member_id))
         self.grid = FormGrid()
         self.lines: dict[str, FieldLine] = {}
-        self._add_lines()
+        for name, text, field in (("name", words("&Name"), self.name), ("id_no", words("&ID number"), self.id_no),
+                                  ("relation", words("&Relation to head"), self.relation),
+                                  ("phone", words("&Phone"), self.phone)):
+            self._add(name, text, field, required=field is not self.phone)
         self._number = QLabel()
         self._number.setFont(theme.body_font(medium=True))
         self._cover = MeaningMark()
@@ -75,33 +86,33 @@ class MemberBlock(QWidget):
         self.remove = IconButton("trash-2", words("Take this person off the household"))
         self.remove.clicked.connect(lambda: self.removed.emit(self))
         self._lay_out()
-        self._unfold(False)
 
-    def _add_lines(self) -> None:
+    def _add(self, name: str, text: str, field: TypedEdit, *, required: bool = False) -> None:
+        aside = self.reveal if field is self.id_no else None
+        line = FieldLine(self._t, text, field, required=required, aside=aside, name=f"members.{self._place}.{name}")
+        self.lines[name] = self.grid.add(line)
+        line.edited.connect(self._tell)
+
+    def _make_more(self) -> None:
         t = self._t
-        for name, text, field, required, aside in (
-            ("name", t("&Name"), self.name, True, None),
-            ("id_no", t("&ID number"), self.id_no, True, self.reveal),
-            ("relation", t("&Relation to head"), self.relation, True, None),
-            ("phone", t("&Phone"), self.phone, False, None),
-            ("ethnic", t("Ethnic group"), self.ethnic, False, None),
-            ("bank_name", t("Bank"), self.bank_name, False, None),
-            ("bank_account", t("Account no."), self.bank_account, False, None),
-            ("account_holder", t("Account holder"), self.account_holder, False, None),
-        ):
-            line = FieldLine(t, text, field, required=required, aside=aside, name=name)
-            self.lines[name] = self.grid.add(line)
-            line.edited.connect(self._tell)
+        for name, text, field in (("ethnic", t("Ethnic group"), ChoiceEdit(self._offers.ethnic_groups, characters=16,
+                                                                           free=True)),
+                                  ("bank_name", t("Bank"), TypedEdit(characters=30)),
+                                  ("bank_account", t("Account no."), AccountEdit()),
+                                  ("account_holder", t("Account holder"), NameEdit())):
+            self._add(name, text, field)
+            field.set_typed(self._folded[name])
+        self.unfolded.emit()
 
     # -- what was typed
 
     def put(self, draft: MemberDraft, stored: MemberDraft | None, cover: Cover | None) -> None:
         """Fill the block in. A number that the register holds is shown masked."""
         self._member_id = draft.member_id
-        for name in ("name", "relation", "phone", *MORE):
-            field = self.lines[name].field
-            assert isinstance(field, TypedEdit)
-            field.set_typed(getattr(draft, name))
+        self._folded = {name: getattr(draft, name) for name in MORE}
+        for name in self.lines:
+            if name != "id_no":
+                self._field(name).set_typed(getattr(draft, name))
         known = stored is not None and bool(draft.id_no) and stored.id_no == draft.id_no
         if known:
             self.id_no.set_masked(draft.id_no, mask_id_no(draft.id_no[:18]))
@@ -114,26 +125,24 @@ class MemberBlock(QWidget):
             self._cover.say(Meaning.DONE if cover.covered else Meaning.ATTENTION, cover.text,
                             icon_name="shield-check" if cover.covered else "shield-x")
             self._cover.setToolTip(cover.detail)
-            self._why_not.setText("" if cover.covered else cover.detail)
+        self._why_not.setText(cover.detail if cover is not None and not cover.covered else "")
         self._why_not.setVisible(bool(self._why_not.text()))
         self.more.setChecked(any(getattr(draft, name) for name in MORE))
         self._tell()
 
     def draft(self) -> MemberDraft:
-        return MemberDraft(
-            member_id=self._member_id, name=self.name.typed(), id_no=self.id_no.typed(),
-            relation=self.relation.typed(), ethnic=self.ethnic.typed(), phone=self.phone.typed(),
-            bank_name=self.bank_name.typed(), bank_account=self.bank_account.typed(),
-            account_holder=self.account_holder.typed(),
-        )
+        rest = {name: self._field(name).typed() if name in self.lines else self._folded[name] for name in MORE}
+        return MemberDraft(member_id=self._member_id, name=self.name.typed(), id_no=self.id_no.typed(),
+                           relation=self.relation.typed(), phone=self.phone.typed(), **rest)
+
+    def _field(self, name: str) -> TypedEdit:
+        field = self.lines[name].field
+        assert isinstance(field, TypedEdit)
+        return field
 
     @property
     def member_id(self) -> str:
         return self._member_id
-
-    @property
-    def empty(self) -> bool:
-        return self.draft() == MemberDraft(relation=self.relation.typed())
 
     def show_number(self) -> None:
         """The number may be seen, and changed if need be."""
@@ -152,16 +161,12 @@ class MemberBlock(QWidget):
     @property
     def stops(self) -> tuple[QWidget, ...]:
         """The paper's order."""
-        return (self.name, self.id_no, self.relation, self.phone, self.ethnic, self.bank_name, self.bank_account,
-                self.account_holder)
-
-    _place = 0
+        return tuple(self.lines[name].field for name in (*FIRST, *MORE) if name in self.lines)
 
     def _tell(self) -> None:
         person = self.id_no.person
         self.lines["id_no"].note(self._told(person))
-        relation = choices.said(self._relations, self.relation.typed())
-        title = " · ".join(part for part in (self.name.typed(), relation) if part)
+        title = " · ".join(part for part in (self.name.typed(), self.relation.text().strip()) if part)
         self._number.setText(f"{self._place + 1}　{title}" if title else f"{self._place + 1}")
         self.setAccessibleName(self._number.text())
 
@@ -174,7 +179,9 @@ class MemberBlock(QWidget):
         from backbone_desktop.ui.icons import icon
 
         self.more.setIcon(icon("chevron-down" if on else "chevron-right", "accent"))
-        for name in MORE:
+        if on and MORE[0] not in self.lines:
+            self._make_more()
+        for name in (name for name in MORE if name in self.lines):
             self.lines[name].setVisible(on)
             self.lines[name].label.setVisible(on)
 

@@ -21,9 +21,13 @@ _KEYS = {
 
 
 class PopupList(QFrame):
-    """Belongs to a field: opens under it (above where there is no room) and follows its arrow keys."""
+    """Belongs to a field: opens under it (above where there is no room) and follows its arrow keys.
+
+    What it is made of is made when it first opens: a form has many of these, and most are never seen.
+    """
 
     chosen = Signal(int)
+    _list: QListView | None = None
 
     def __init__(self, field: QWidget) -> None:
         super().__init__(field)
@@ -31,27 +35,31 @@ class PopupList(QFrame):
         self._window: QWidget | None = None
         self._model = Lines(self)
         self._least = 0
-        self._list = QListView(self)
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(LinePainter(self._model))
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setMouseTracking(True)
-        self._list.clicked.connect(lambda index: self._choose(index.row()))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, theme.XS, 1, theme.XS)
-        column.addWidget(self._list)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         field.destroyed.connect(self.deleteLater)  # once opened, the list belongs to the window and not to the field
         self.hide()
 
+    def _made(self) -> QListView:
+        if self._list is None:
+            self._list = QListView(self)
+            self._list.setModel(self._model)
+            self._list.setItemDelegate(LinePainter(self._model))
+            self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+            self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._list.setMouseTracking(True)
+            self._list.clicked.connect(lambda index: self.chosen.emit(index.row()))
+            column = QVBoxLayout(self)
+            column.setContentsMargins(1, theme.XS, 1, theme.XS)
+            column.addWidget(self._list)
+        return self._list
+
     @property
     def row(self) -> int:
-        return self._list.currentIndex().row()
+        return self._list.currentIndex().row() if self._list is not None else -1
 
     def choose_row(self, row: int) -> None:
-        self._list.setCurrentIndex(self._model.index(row, 0))
+        self._made().setCurrentIndex(self._model.index(row, 0))
 
     def open_with(self, lines: Sequence[PopupLine], *, current: int = 0, least_width: int = 0) -> None:
         """Show these lines; `current` = -1 marks none."""
@@ -65,7 +73,8 @@ class PopupList(QFrame):
         self.raise_()
         if current >= 0:
             self.choose_row(current)
-            self._list.scrollTo(self._list.currentIndex())
+            shown = self._made()
+            shown.scrollTo(shown.currentIndex())
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Move or close by a key that the field was pressed; True when the key was for the list."""
@@ -92,16 +101,14 @@ class PopupList(QFrame):
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _choose(self, row: int) -> None:
-        self.chosen.emit(row)
-
     def _place(self) -> None:
         window = self._field.window()
         if window is not self._window:
             self.setParent(window)
             window.installEventFilter(self)
             self._window = window
-        heights = [self._list.sizeHintForRow(row) for row in range(min(SHOWN, len(self._model.lines)))]
+        shown = self._made()
+        heights = [shown.sizeHintForRow(row) for row in range(min(SHOWN, len(self._model.lines)))]
         height = sum(heights) + 2 * theme.XS
         corner = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
         above = corner.y() - self._field.height() - 4 - height
