@@ -31,20 +31,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def _session_keyring() -> SystemKeyring | None:
-    from backbone_desktop.security.system_keyring import find_system_keyring
-
-    return find_system_keyring()
-
-
 class LocalBackend(OnThisMachine):
-    """Implements the window's `Backend` for the profile in one folder; the commands use it too.
+    """Implements the window's `Backend`; the commands use it too. Nothing is read or written before it is asked for.
 
-    `find_keyring` looks for the session's keyring. Nothing is read or written before a method is called.
+    `find_keyring` looks for a keyring elsewhere than in the session.
     """
 
     def __init__(self, root: Path | None = None, language: str = "",
-                 find_keyring: Callable[[], SystemKeyring | None] = _session_keyring) -> None:
+                 find_keyring: Callable[[], SystemKeyring | None] | None = None) -> None:
         super().__init__(root, language)
         self.clock = SystemClock()
         self._find_keyring = find_keyring
@@ -110,7 +104,9 @@ class LocalBackend(OnThisMachine):
 
     @cached_property
     def _keyring(self) -> SystemKeyring | None:
-        return self._find_keyring()
+        from backbone_desktop.security.system_keyring import find_system_keyring
+
+        return (self._find_keyring or find_system_keyring)()
 
     @property
     def _keys(self) -> StoreKeys:

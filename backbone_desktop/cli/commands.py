@@ -14,8 +14,9 @@ from typing import Any
 from backbone_core.errors import BackboneError, RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
 from backbone_desktop.cli import backup, claim, doctor, exchange, household, receipt, recover, scheme, setup
-from backbone_desktop.cli.arguments import Arguments, Early, common
+from backbone_desktop.cli.arguments import Arguments, common
 from backbone_desktop.cli.call import Answer, Call, finding_data
+from backbone_desktop.cli.early import Early
 from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)

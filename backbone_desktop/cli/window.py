@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from backbone_core.errors import Unavailable
-from backbone_desktop.cli.arguments import Early
+from backbone_desktop.cli.early import Early
 
 
 def open_window(early: Early) -> int:

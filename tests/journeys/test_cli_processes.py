@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.command_kit import ACCOUNT, HEAD_ID, HERE, PASSPHRASE, Commands, family, stay
+from tests.journeys.command_kit import (
+    ACCOUNT,
+    HEAD_ID,
+    HERE,
+    PASSPHRASE,
+    PASSWORD,
+    Commands,
+    family,
+    sentence,
+    stay,
+)
 
 
 def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -70,6 +80,35 @@ def test_a_mistake_of_the_program_ends_with_one_and_its_log_says_where_without_s
     assert "张示例" not in log
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs a pseudo-terminal")
+def test_a_person_at_a_terminal_is_asked_and_what_is_typed_is_not_shown(office: Commands) -> None:
+    import pty
+
+    asked = [(sentence("Passphrase: "), PASSPHRASE), (sentence("Account: "), ACCOUNT),
+             (sentence("Password: "), PASSWORD)]
+    terminal, its_end = pty.openpty()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BACKBONE_")}
+    command = [sys.executable, "-m", "backbone_desktop", "--profile", str(office.folder), "household", "list"]
+    child = subprocess.Popen(command, stdin=its_end, stdout=its_end, stderr=its_end, start_new_session=True, cwd=HERE,
+                             env=kept)
+    os.close(its_end)
+    shown = b""
+    for question, answer in asked:
+        while question.strip().encode() not in shown:
+            shown += os.read(terminal, 1024)
+        os.write(terminal, answer.encode() + b"\n")
+    try:
+        while chunk := os.read(terminal, 1024):
+            shown += chunk
+    except OSError:  # how Linux says that the other side has gone
+        pass
+    os.close(terminal)
+    assert child.wait(60) == 0, shown.decode()
+    assert sentence("No household was found.") in shown.decode()
+    assert PASSPHRASE not in shown.decode()
+    assert PASSWORD not in shown.decode()
+
+
 def test_without_a_screen_the_window_says_so(office: Commands) -> None:
     if not sys.platform.startswith("linux"):
         pytest.skip("only Linux may have no screen")
@@ -82,7 +121,7 @@ def test_without_a_screen_the_window_says_so(office: Commands) -> None:
 def test_nothing_slow_is_imported_before_the_window_paints(tmp_path: Path) -> None:
     program = (
         "import sys\n"
-        "from backbone_desktop.cli.arguments import read_early\n"
+        "from backbone_desktop.cli.early import read_early\n"
         "import backbone_desktop.__main__, backbone_desktop.cli.window\n"
         "read_early(['--profile', 'x'])\n"
         "from backbone_desktop.app import LocalBackend\n"
@@ -91,7 +130,7 @@ def test_nothing_slow_is_imported_before_the_window_paints(tmp_path: Path) -> No
         "backend.language, backend.look, backend.text_size, backend.is_set_up, backend.resources\n"
         "backend.check_passphrase('short')\n"
         "slow = {'sqlalchemy', 'sqlcipher3', 'alembic', 'keyring', 'cryptography', 'argon2', 'reportlab', 'requests',\n"
-        "        'pypinyin', 'babel', 'msgspec', 'zstandard', 'platformdirs', 'fontTools', 'pypdfium2'}\n"
+        "        'pypinyin', 'babel', 'msgspec', 'argparse', 'zstandard', 'platformdirs', 'fontTools', 'pypdfium2'}\n"
         "print(sorted(slow & set(sys.modules)))\n"
     )
     ran = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, cwd=HERE,
