@@ -16,7 +16,7 @@ def main(chosen: list[str]) -> int:
         if name not in NAMES:
             print(f"no such benchmark: {name}; there is: {', '.join(NAMES)}", file=sys.stderr)
             return 2
-        figures = importlib.import_module(f"benchmarks.{name}").measure()
+        figures = importlib.import_module(f"benchmarks.{name}.measure").measure()
         print(f"## {name}\n\n{table(figures)}\n", flush=True)
         missed = missed or not all(figure.holds for figure in figures)
     return int(missed)

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import sys
-import time
 
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
-
-class FirstPaint(QObject):
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and watched is window:
-            print(f"painted {time.monotonic()}", flush=True)
-            app.quit()
-        return False
-
+from benchmarks.startup.watch import FirstPaint
 
 app = QApplication(sys.argv)
 window = QMainWindow()
 window.setCentralWidget(QLabel("Backbone"))
 window.resize(1366, 700)
-seen = FirstPaint()
-window.installEventFilter(seen)
+seen = FirstPaint(app, lambda _: app.quit())
 window.show()
 app.exec()

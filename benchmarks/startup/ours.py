@@ -1,72 +1,81 @@
-"""The application as its command starts it, watched from inside: first paint, sign-in page ready, store open.
-
-A line a moment goes to standard output with the system's monotonic clock, which the parent process reads too.
-"""
+"""The application as its command starts it, watched from inside: first paint, sign-in page ready, store open."""
 
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
-
-
-def tell(moment: str) -> None:
-    print(f"{moment} {time.monotonic()}", flush=True)
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 
-class Watch(QObject):
-    """Told by Qt of every event; looks only at the first paint, and then at what is on screen."""
+class TheWatchComesLater:
+    """An import hook that puts the watch into Qt when the window's code is asked for.
 
-    def __init__(self, app: QApplication) -> None:
-        super().__init__()
+    Before that nothing is imported for the watch, so that the program imports Qt itself, in its own order.
+    """
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name != "backbone_desktop.ui.application":
+            return
+        sys.meta_path.remove(self)  # type: ignore[arg-type]
+        from PySide6.QtWidgets import QApplication
+
+        from benchmarks.startup.watch import FirstPaint
+
+        wait = QApplication.exec
+
+        def watched_exec(*_: object) -> int:
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            kept.append(FirstPaint(app, lambda window: kept.append(WhatFollows(app, window))))
+            return wait()
+
+        kept: list[object] = []
+        QApplication.exec = watched_exec  # type: ignore[method-assign,assignment]
+
+
+class WhatFollows:
+    """Looks every millisecond at what is on screen: the sign-in page with the caret in it, then the accounts."""
+
+    def __init__(self, app: QApplication, window: QWidget) -> None:
+        from PySide6.QtCore import QTimer
+
         self._app = app
-        self._told: set[str] = set()
-        self._timer = QTimer(self)
+        self._window = window
+        self._usable = False
+        self._timer = QTimer(window)
         self._timer.timeout.connect(self._look)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
-            self._tell("painted")
-            self._app.removeEventFilter(self)
-            self._timer.start(1)
-        return False
+        self._timer.start(1)
+        window.activateWindow()  # where no window manager does it
 
     def _look(self) -> None:
-        from backbone_desktop.ui.pages.sign_in import SignInPage
+        from PySide6.QtWidgets import QLineEdit
 
-        page = next((one for window in self._app.topLevelWidgets() for one in window.findChildren(SignInPage)), None)
-        if page is None or not page.isVisible():
-            return
+        from benchmarks.startup.watch import tell
+
         focus = self._app.focusWidget()
-        if isinstance(focus, QLineEdit) and page.isAncestorOf(focus) and focus.isEnabled():
-            self._tell("usable")
-        fields = page.findChildren(QLineEdit)
-        if "usable" in self._told and any(field.text() for field in fields):
-            self._tell("opened")
-            for window in self._app.topLevelWidgets():
-                window.close()
+        page = _sign_in_page_around(focus)
+        if page is None or not isinstance(focus, QLineEdit) or not focus.isEnabled():
+            return
+        if not self._usable:
+            self._usable = True
+            tell("usable")
+        if any(field.text() for field in page.findChildren(QLineEdit)):
+            tell("opened")
+            self._window.close()
             self._app.quit()
 
-    def _tell(self, moment: str) -> None:
-        if moment not in self._told:
-            self._told.add(moment)
-            tell(moment)
+
+def _sign_in_page_around(widget: QWidget | None) -> QWidget | None:
+    while widget is not None and type(widget).__name__ != "SignInPage":
+        widget = widget.parentWidget()
+    return widget
 
 
 def run(profile: str) -> int:
-    wait = QApplication.exec
-
-    def watched_exec(*_: object) -> int:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        watch = Watch(app)
-        app.installEventFilter(watch)
-        return wait()
-
-    QApplication.exec = watched_exec  # type: ignore[method-assign,assignment]
+    sys.meta_path.insert(0, TheWatchComesLater())  # type: ignore[arg-type]
     from backbone_desktop.__main__ import main
 
     return main(["--profile", profile])
