@@ -18,7 +18,7 @@ from backbone_desktop.printing.elements import (
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import Setter
-from backbone_desktop.words import CHINA
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.services.receipts import ReceiptData

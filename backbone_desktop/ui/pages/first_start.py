@@ -26,7 +26,8 @@ from backbone_desktop.ui.widgets.banner import Banner
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.choice_edit import Choice, ChoiceEdit
 from backbone_desktop.ui.widgets.step_list import StepList
-from backbone_desktop.words import CHINA, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.ui.backend import Backend, County, RecoverySheet

@@ -16,7 +16,8 @@ from backbone_desktop.ui.presenters.claims import state_words
 from backbone_desktop.ui.presenters.history import history_lines
 from backbone_desktop.ui.presenters.households import status_words
 from backbone_desktop.ui.presenters.people import listed, place_line
-from backbone_desktop.words import CHINA, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_core.claim import Claim

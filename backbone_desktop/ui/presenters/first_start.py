@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from backbone_core.errors import Finding, refusal
-from backbone_desktop.words import CHINA
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest

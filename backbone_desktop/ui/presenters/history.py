@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backbone_desktop.words import CHINA, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.services.rows import AuditRow

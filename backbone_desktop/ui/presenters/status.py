@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from backbone_desktop.words import CHINA, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.services.ports import Actor

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.money import format_amount
 from backbone_desktop.ui.presenters.status import moment
-from backbone_desktop.words import CHINA, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
     from backbone_desktop.services.rows import ClaimRow, KeptDraft
