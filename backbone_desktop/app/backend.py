@@ -17,7 +17,6 @@ from backbone_core.errors import RuleBroken, Unavailable, refuse_if_any
 from backbone_desktop.app.on_this_machine import OnThisMachine
 from backbone_desktop.settings.clock import SystemClock
 from backbone_desktop.settings.one_process import ProfileLock
-from backbone_desktop.ui.backend import County, Papers, ProfileState
 
 if TYPE_CHECKING:
     from backbone_core.errors import Finding
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
+    from backbone_desktop.ui.backend import County, Papers, ProfileState
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +81,8 @@ class LocalBackend(OnThisMachine):
         return self._keyring is None and not self._keys.has_passphrase()
 
     def state(self) -> ProfileState:
+        from backbone_desktop.ui.backend import ProfileState
+
         if not self.is_set_up:
             # A store that is gone while its backups are here is no fresh machine: `open` says so.
             return ProfileState.READY if self._has_backups() else ProfileState.NEW
@@ -121,6 +123,8 @@ class LocalBackend(OnThisMachine):
     # Opening and closing
 
     def prepare(self) -> None:
+        if self.is_set_up and self._store is None:
+            self.start_logging()
         import backbone_desktop.security.passwords
         import backbone_desktop.services.registry
         import backbone_desktop.store.opening  # noqa: F401
@@ -257,6 +261,7 @@ class LocalBackend(OnThisMachine):
 
     def counties(self) -> tuple[County, ...]:
         from backbone_desktop.settings.reference import counties
+        from backbone_desktop.ui.backend import County
 
         return tuple(County(**one._asdict()) for one in counties(self.resources))
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 
-CHINA = timezone(timedelta(hours=8))
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class SystemClock:
     """Implements the services' Clock over the machine's clock."""
 
     def now(self) -> datetime:
+        from datetime import UTC, datetime
+
         return datetime.now(UTC)
 
     def today(self) -> date:
-        return datetime.now(CHINA).date()
+        from datetime import timedelta, timezone
+
+        return self.now().astimezone(timezone(timedelta(hours=8))).date()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import locale
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -53,5 +52,7 @@ def system_language() -> str:
     """The system's language where the program speaks it; Chinese elsewhere, as nearly every office wants it."""
     named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
     if not named and os.name == "nt":
+        import locale
+
         named = locale.getlocale()[0] or ""
     return "en" if named.lower().startswith("en") else "zh_CN"
