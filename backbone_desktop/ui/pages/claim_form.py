@@ -50,6 +50,7 @@ class ClaimFields(QWidget):
         self.form.edited.connect(self.edited)
         self.papers.edited.connect(self.edited)
         self.papers.offered.connect(self._set_order)
+        self.stay.columns_changed.connect(self.papers.set_columns)
         self._lay_out()
 
     def _add_lines(self) -> None:

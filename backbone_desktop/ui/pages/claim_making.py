@@ -21,6 +21,9 @@ from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.words import Words
 
+BESIDE_FROM = 880
+"""Width of the page at 100 % text from which the benefit stands beside the form and not below it."""
+
 
 class ClaimMaking(QWidget):
     back_clicked = Signal()
@@ -73,7 +76,7 @@ class ClaimMaking(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.window().width() >= theme.TWO_COLUMNS_FROM
+        wide = self.width() >= theme.scaled(BESIDE_FROM)
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.benefit.stand(beside=wide)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_core.scheme import Need
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters.benefit import paper_when, paper_words
 from backbone_desktop.ui.widgets.buttons import LinkButton
 from backbone_desktop.ui.widgets.text import Heading, Secondary
+from backbone_desktop.ui.widgets.text_line import TextLine
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -33,14 +34,15 @@ class ClaimPapers(QWidget):
         self._needs: tuple[DocumentNeed, ...] = ()
         self._other: tuple[str, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
+        self._rows: list[QWidget] = []
+        self._columns = 2
         self.all_here = LinkButton(words("All required papers are here"), icon_name="check")
         self.all_here.clicked.connect(self._tick_required)
         self._none = Secondary(words("The scheme's list stands here as soon as the patient is known."))
         self._grid = QGridLayout()
         self._grid.setVerticalSpacing(0)
         self._grid.setHorizontalSpacing(theme.XL)
-        for column in range(2):
-            self._grid.setColumnStretch(column, 1)
+        self._grid.setColumnStretch(0, 1)
         head = QHBoxLayout()
         head.addWidget(Heading(words("Papers")))
         head.addStretch(1)
@@ -76,30 +78,42 @@ class ClaimPapers(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._needs, self.boxes = needs, {}
-        high = -(-len(needs) // 2)
-        for place, need in enumerate(needs):
+        self._rows = []
+        for need in needs:
             row, box = self._row(need)
             self.boxes[need.code] = box
-            self._grid.addWidget(row, place % high, place // high)
+            self._rows.append(row)
+        self._lay_out()
         self._none.setVisible(not needs)
         self.all_here.setVisible(any(need.need is Need.REQUIRED for need in needs))
         self.offered.emit()
+
+    def set_columns(self, columns: int) -> None:
+        """As many columns as the fields above have."""
+        if columns != self._columns:
+            self._columns = columns
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        high = -(-len(self._rows) // self._columns)
+        for place, row in enumerate(self._rows):
+            self._grid.removeWidget(row)
+            self._grid.addWidget(row, place % high, place // high)
+        self._grid.setColumnStretch(1, self._columns - 1)
 
     def _row(self, need: DocumentNeed) -> tuple[QWidget, QCheckBox]:
         box = QCheckBox(paper_words(self._t, need))
         when = paper_when(self._t, need)
         box.setAccessibleDescription(when)
         box.clicked.connect(self.edited)
-        note = QLabel(when)
-        note.setFont(theme.secondary_font())
-        theme.tint(note, theme.colours().secondary if need.need is Need.REQUIRED else theme.colours().faint)
+        now = theme.colours()
+        note = TextLine(when, now.secondary if need.need is Need.REQUIRED else now.faint)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.S)
         line.addWidget(box)
-        line.addWidget(note)
-        line.addStretch(1)
+        line.addWidget(note, 1)
         row.setFixedHeight(theme.scaled(ROW))
         return row, box
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken
 from backbone_desktop.ui import theme
@@ -28,6 +28,10 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
     from backbone_desktop.services.registry import HouseholdSaved, HouseholdView
+
+
+ASIDE_FROM = 860
+"""Width of the page at 100 % text from which the claims stand beside the form and not below it."""
 
 
 class HouseholdPage(QWidget):
@@ -227,16 +231,21 @@ class HouseholdPage(QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
         self.fields.set_foot((self.foot.count, self.save_button))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= theme.scaled(ASIDE_FROM)
+        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
     def _on_lines_changed(self) -> None:
         self._on_edited()
         self._check()
 
     def _lay_out(self) -> None:
         body = QWidget()
-        columns = QHBoxLayout(body)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(theme.XXL)
-        columns.addWidget(self.fields, 1)
-        columns.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
-        columns.addStretch(0)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(theme.XXL)
+        self._parts.addWidget(self.fields, 1)
+        self._parts.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
+        self._parts.addStretch(0)
         lay_out_form(self, body, (self._header, self.notice), self.foot)

@@ -17,6 +17,8 @@ from backbone_desktop.words import Words
 
 _LETTER = re.compile(r"\(&(\w)\)|&(\w)")
 NOTE_ICON = 14
+FIELD_FIRST = 1000
+"""How much rather the room of a line goes to its field, up to the field's own width, than to the blank behind it."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -119,12 +121,10 @@ class FieldLine(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.S)
-        fixed = field.minimumWidth() == field.maximumWidth() or isinstance(field, QAbstractButton)
-        row.addWidget(field, 0 if fixed else 1)
+        row.addWidget(field, 0 if isinstance(field, QAbstractButton) else FIELD_FIRST)
         if aside is not None:
             row.addWidget(aside)
-        if fixed:
-            row.addStretch(1)
+        row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(1)

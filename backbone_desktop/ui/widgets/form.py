@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from backbone_core.errors import Finding
 from backbone_desktop.ui.widgets.field_line import FieldLine
+from backbone_desktop.ui.widgets.form_grid import scroll_area_of
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -191,8 +192,6 @@ class Form(QObject):
 
 def reveal(widget: QWidget) -> None:
     """Scroll so far that a field and the line under it can be seen."""
-    parent = widget.parentWidget()
-    while parent is not None and not isinstance(parent, QScrollArea):
-        parent = parent.parentWidget()
-    if parent is not None:
-        parent.ensureWidgetVisible(widget, 0, 64)
+    scroll = scroll_area_of(widget)
+    if scroll is not None:
+        scroll.ensureWidgetVisible(widget, 0, 64)

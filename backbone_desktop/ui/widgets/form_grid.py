@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QSizePolicy, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.widgets.field_line import FieldLine
@@ -20,6 +20,8 @@ class FormGrid(QWidget):
     A `wide` line takes a row of its own.
     """
 
+    columns_changed = Signal(int)
+
     def __init__(self, parent: QWidget | None = None, *, gap: int = 0, columns: int = 2, down: int = 0) -> None:
         super().__init__(parent)
         self._lines: list[tuple[FieldLine, bool]] = []
@@ -27,6 +29,8 @@ class FormGrid(QWidget):
         self._down = down
         self._columns = 0
         self._agreed: dict[int, tuple[int, int]] = {}
+        self._page: tuple[FormGrid, ...] = (self,)
+        self._port: QWidget | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(0)
@@ -52,9 +56,9 @@ class FormGrid(QWidget):
             line.show()
         return line
 
-    def set_label_widths(self, columns: int, widths: tuple[int, int]) -> None:
-        """What the page's grids agreed on for this number of columns."""
-        self._agreed[columns] = widths
+    def agree(self, page: tuple[FormGrid, ...], widths: dict[int, tuple[int, int]]) -> None:
+        """Stand on one page with others: the widths of the label columns by the number of columns."""
+        self._page, self._agreed = page, widths
         self._columns = 0
         self._lay_out()
 
@@ -63,10 +67,42 @@ class FormGrid(QWidget):
         self._lay_out()
 
     def showEvent(self, event: object) -> None:
+        self._watch_port()
         self._lay_out()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._lay_out()
+        return False
+
+    def _watch_port(self) -> None:
+        """What scrolls does not get narrower than its fields; the window onto it does."""
+        if self._port is None and (scroll := scroll_area_of(self)) is not None:
+            self._port = scroll.viewport()
+            self._port.installEventFilter(self)
+
+    def _room(self) -> int:
+        """Pixels that the grid can have without anything being cut off."""
+        if self._port is None:
+            return self.width()
+        body = self._port.findChild(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return self.width() if body is None else self.width() - max(0, body.width() - self._port.width())
+
+    def _needed(self) -> int:
+        """Pixels that two columns take."""
+        widths = self._agreed.get(2) or self.label_widths()
+        fields = [0, 0]
+        for line, (_, column, span) in zip(self.lines, self._places(2), strict=True):
+            if span == 1:
+                fields[column] = max(fields[column], line.minimumSizeHint().width())
+        return sum(widths) + 2 * max(fields)
+
     def _lay_out(self) -> None:
-        columns = min(self._most, 2 if self.window().width() >= theme.TWO_COLUMNS_FROM else 1)
+        columns = self._most
+        if self.window().width() < theme.scaled(theme.TWO_COLUMNS_FROM) or (
+            self.isVisible() and self._room() < max(grid._needed() for grid in self._page)
+        ):
+            columns = 1
         if columns == self._columns:
             return
         self._columns = columns
@@ -80,6 +116,7 @@ class FormGrid(QWidget):
             used = column < columns
             self._grid.setColumnMinimumWidth(2 * column, widths[column] if used else 0)
             self._grid.setColumnStretch(2 * column + 1, 1 if used else 0)
+        self.columns_changed.emit(columns)
 
     def _places(self, columns: int) -> list[tuple[int, int, int]]:
         """(row, column, how many grid columns its field spans) of each line."""
@@ -105,9 +142,18 @@ class FormGrid(QWidget):
 
 
 def align_labels(grids: Sequence[FormGrid]) -> None:
-    """Give the grids of one page the same label columns, so that all its fields stand on one line."""
+    """Give the grids of one page the same columns, so that all its fields stand on one line."""
+    shared: dict[int, tuple[int, int]] = {}
     for columns in (1, 2):
         widths = [grid.label_widths(columns) for grid in grids]
-        shared = (max((one[0] for one in widths), default=0), max((one[1] for one in widths), default=0))
-        for grid in grids:
-            grid.set_label_widths(columns, shared)
+        shared[columns] = (max((one[0] for one in widths), default=0), max((one[1] for one in widths), default=0))
+    for grid in grids:
+        grid.agree(tuple(grids), shared)
+
+
+def scroll_area_of(widget: QWidget) -> QScrollArea | None:
+    """The scroll area that a widget stands in."""
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent

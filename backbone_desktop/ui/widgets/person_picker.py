@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from backbone_core.errors import Finding
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import icon
@@ -55,6 +56,9 @@ class PersonPicker(TypedEdit):
 
     def typed(self) -> str:
         return self._person.member_id if self._person is not None else self.text().strip()
+
+    def finding(self) -> Finding | None:
+        return Finding("person.not_picked") if self._person is None and self.text().strip() else None
 
     def settle(self) -> None:
         """A person's name stays as it was put there; what goes into the draft is their id."""

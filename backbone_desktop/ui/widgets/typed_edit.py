@@ -10,6 +10,8 @@ from backbone_core.errors import Finding, RuleBroken
 
 FRAME = 20
 """Pixels of a field that are not text: border, padding and the caret's room."""
+LEAST_TEXT = 16
+"""Characters that a field for text shows at least."""
 _STAYS = (
     Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason,
 )
@@ -103,5 +105,9 @@ class TypedEdit(QLineEdit):
             self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     def _fit(self) -> None:
+        """As wide as what goes in. Text gives way where there is no room; a number is never cut."""
         if self._characters:
-            self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * self._characters + FRAME)
+            figure = self.fontMetrics().horizontalAdvance("0")
+            least = min(self._characters, LEAST_TEXT) if self.input_method else self._characters
+            self.setMinimumWidth(figure * least + FRAME)
+            self.setMaximumWidth(figure * self._characters + FRAME)
