@@ -46,6 +46,13 @@ class Clerk:
         for _ in range(5):
             self._turn()
 
+    def pause(self, seconds: float) -> None:
+        """As long as a person looks at the page; what is worked out while typing is there by then."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._turn()
+        self.settle()
+
     def _turn(self) -> None:
         QTest.qWait(5)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

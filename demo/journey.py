@@ -154,8 +154,8 @@ class Journey:
         clerk.press(self.words("All required papers are here"))
         for name, text in (("bank_name", "示例农村信用社"), ("bank_account", "6228480030123456789")):
             clerk.type(name, text)
-        clerk.settle()
         clerk.go_to("costs.medfee_sumamt")
+        clerk.pause(1.0)
         clerk.picture("claim-typed")
         return page
 
