@@ -301,6 +301,20 @@ def test_two_presses_make_one_claim(qtbot: QtBot, office: Around, open_page: Ope
     assert page.leave()
 
 
+def test_what_is_typed_while_it_is_taken_in_leaves_no_form_behind(
+    qtbot: QtBot, office: Around, open_page: Open, head: str,
+) -> None:
+    draft = stay_of(head)
+    drafts.keep_draft(office.desk, drafts.CLAIM_FORM, draft.claim_id, drafts.claim_payload(draft))
+    page = open_page(ClaimPage)
+    page.submit()
+    page.making.fields.lines["remarks"].field.setFocus()
+    qtbot.keyClicks(caret(), "late")
+    assert not page._keeper._pause.isActive()
+    office.settle(qtbot)
+    assert drafts.kept_drafts(office.desk) == ()
+
+
 def test_missing_papers_are_named_and_do_not_stop_it(qtbot: QtBot, office: Around, open_page: Open, head: str) -> None:
     draft = replace(stay_of(head), documents=("INVOICE",))
     drafts.keep_draft(office.desk, drafts.CLAIM_FORM, draft.claim_id, drafts.claim_payload(draft))

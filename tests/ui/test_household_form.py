@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk_kit import EXAMPLES, HEAD_ID, Around, Open, id_no, members_of
 from PySide6.QtCore import Qt
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services import drafts
-from backbone_desktop.services.registry import list_households, open_household
+from backbone_desktop.services.registry import edit_household, list_households, open_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.theme import Meaning
@@ -219,6 +221,16 @@ def test_a_refresh_does_not_take_away_what_is_being_typed(qtbot: QtBot, office: 
     known.refresh()
     office.settle(qtbot)
     assert "九组" in known.fields.draft().group
+
+
+def test_an_untouched_form_follows_what_comes_from_the_centre(
+    qtbot: QtBot, office: Around, known: HouseholdPage,
+) -> None:
+    draft = known.fields.draft()
+    edit_household(office.desk, known._household_id, replace(draft, group="十组"))
+    office.context.signals.changed.emit(frozenset({("household", known._household_id)}))
+    office.settle(qtbot)
+    assert known.fields.draft().group == "十组"
 
 
 def test_a_household_that_is_gone_leads_back(qtbot: QtBot, office: Around, open_page: Open) -> None:

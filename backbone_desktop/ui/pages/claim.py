@@ -136,9 +136,14 @@ class ClaimPage(QWidget):
     # -- typing
 
     def _on_edited(self) -> None:
-        self._keeper.touch()
+        if not self._busy:  # what is being taken in is kept by being taken in
+            self._keeper.touch()
         self._pause.start()
         self._tell_state()
+
+    def _on_changed(self, _changes: frozenset[tuple[str, str]]) -> None:
+        if self.isVisible() and not self._busy:
+            self.refresh()
 
     def _weigh(self) -> None:
         desk, draft = self._context.desk, self.making.fields.draft()
@@ -186,10 +191,10 @@ class ClaimPage(QWidget):
             self._context.store.run(lambda: form_of.save_draft(desk, draft), self._draft_saved, self._refused)
 
     def _draft_saved(self, claim_id: str) -> None:
+        self._context.signals.changed.emit(form_of.changed(claim_id))
         self._end_act()
         self._arguments = (claim_id, "")
         self._load(lambda: self.making.notice.say(Meaning.DONE, self._t("Kept as a draft among the claims.")))
-        self._context.signals.changed.emit(form_of.changed(claim_id))
         self._context.signals.done.emit(self._t("Kept as a draft among the claims."))
 
     def submit(self) -> None:
@@ -199,9 +204,9 @@ class ClaimPage(QWidget):
             self._context.store.run(lambda: form_of.take_in(desk, draft), self._taken_in, self._refused)
 
     def _taken_in(self, taken: ClaimTaken) -> None:
+        self._context.signals.changed.emit(form_of.changed(taken.claim_id))
         self._end_act()
         self._opened = None
-        self._context.signals.changed.emit(form_of.changed(taken.claim_id))
         self._context.signals.done.emit(self._t("Taken in: {receipt_no}", receipt_no=taken.receipt_no))
         self._context.navigate.open("receipt", claim_id=taken.claim_id)
 
@@ -234,6 +239,7 @@ class ClaimPage(QWidget):
         making.draft_button.clicked.connect(self.save_draft)
         making.submit_button.clicked.connect(self.submit)
         self._keeper.kept.connect(self._on_kept)
+        self._context.signals.changed.connect(self._on_changed)
         summary.back_clicked.connect(way.back)
         summary.receipt_wanted.connect(lambda claim_id: way.open("receipt", claim_id=claim_id))
         summary.household_wanted.connect(lambda household_id: way.open("household", household_id=household_id))

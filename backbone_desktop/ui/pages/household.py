@@ -124,8 +124,13 @@ class HouseholdPage(QWidget):
     # -- typing
 
     def _on_edited(self) -> None:
-        self._keeper.touch()
+        if not self._saving:  # what is being saved is kept by being saved
+            self._keeper.touch()
         self._tell_state()
+
+    def _on_changed(self, _changes: frozenset[tuple[str, str]]) -> None:
+        if self.isVisible():
+            self.refresh()
 
     def _on_left(self, _name: str) -> None:
         self._check()
@@ -175,11 +180,11 @@ class HouseholdPage(QWidget):
         self._context.store.run(act, lambda done: self._saved(*done, new=not household_id), self._refused)
 
     def _saved(self, saved: HouseholdSaved, view: HouseholdView, *, new: bool) -> None:
-        self._set_saving(False)
         self._household_id = saved.household_id
+        self._context.signals.changed.emit(form_of.changed(saved))
+        self._set_saving(False)
         text = form_of.saved_words(self._t, saved, view, self._context.office.policy_year, new=new)
         self._load(lambda: self.notice.say(Meaning.DONE, text))
-        self._context.signals.changed.emit(form_of.changed(saved))
         self._context.signals.done.emit(self._t("Household {number} is saved", number=saved.household_no))
 
     def _refused(self, error: BackboneError) -> None:
@@ -215,6 +220,7 @@ class HouseholdPage(QWidget):
         self._context.navigate.open("claim", claim_id=claim_id)
 
     def _connect(self) -> None:
+        self._context.signals.changed.connect(self._on_changed)
         form = self.fields.form
         form.edited.connect(self._on_edited)
         form.left.connect(self._on_left)
