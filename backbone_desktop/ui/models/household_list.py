@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from backbone_desktop.services.rows import HouseholdRow
-from backbone_desktop.ui.models.keyset_model import Column, Mark
-from backbone_desktop.ui.presenters.claim_state import status_meaning
+from backbone_desktop.ui.models.keyset_model import Column
+from backbone_desktop.ui.models.marks import status_mark
 from backbone_desktop.ui.presenters.households import head_line, home_line, number_line, poverty_words, status_words
-from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.words import Words
 
 
 def household_columns(t: Words) -> tuple[Column[HouseholdRow], ...]:
     return (
-        Column(title=t("Household no."), text=_number, width=12, sort=_number),
+        Column(title=t("Household no."), text=_number, width=14, sort=_number),
         Column(title=t("Head"), text=head_line, width=15, sort=lambda row: row.head_name),
         Column(title=t("ID number"), text=number_line, width=19),
         Column(title=t("People"), text=lambda row: str(row.members), width=5, right=True, sort=lambda row: row.members),
@@ -21,7 +20,7 @@ def household_columns(t: Words) -> tuple[Column[HouseholdRow], ...]:
                sort=lambda row: row.poverty_type),
         Column(title=t("Phone"), text=lambda row: row.phone, width=11, quiet=True),
         Column(title=t("Centre"), text=lambda row: status_words(t, row.status), width=13,
-               mark=lambda row: Mark(Meaning(status_meaning(row.status))), sort=lambda row: row.status),
+               mark=lambda row: status_mark(row.status), sort=lambda row: row.status),
     )
 
 

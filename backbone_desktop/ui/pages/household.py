@@ -102,7 +102,7 @@ class HouseholdPage(QWidget):
                                                      when=when),
                             (self._t("Start afresh"), self._start_afresh))
         self._tell_state()
-        self.fields.take_focus()
+        self.fields.take_focus(new=form.view is None)
 
     def _show_head(self, form: HouseholdForm) -> None:
         view = form.view

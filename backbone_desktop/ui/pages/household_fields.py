@@ -96,8 +96,10 @@ class HouseholdFields(QWidget):
         if isinstance(field, TypedEdit) and field.hasFocus():
             field.settle()
 
-    def take_focus(self) -> None:
-        self.own["household_no"].field.setFocus(Qt.FocusReason.TabFocusReason)
+    def take_focus(self, *, new: bool) -> None:
+        """The caret goes to the first field; a number that is known is not marked for overwriting."""
+        reason = Qt.FocusReason.TabFocusReason if new else Qt.FocusReason.OtherFocusReason
+        self.own["household_no"].field.setFocus(reason)
 
     def set_foot(self, foot: tuple[QWidget, ...]) -> None:
         """Where Enter goes after the last person."""
