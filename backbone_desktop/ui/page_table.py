@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import cast
 
 from PySide6.QtWidgets import QWidget
 
 from backbone_desktop.ui.context import Context, Page
 
 
-class PageWidget(Page, Protocol):
-    """A page as the main window holds it: it is a QWidget too, see `widget_of`."""
-
-
-def make_page(name: str, context: Context) -> PageWidget:
+def make_page(name: str, context: Context) -> Page:
     """Raises KeyError for a name that no page bears."""
+    page: Page
     match name:
         case "today":
-            from backbone_desktop.ui.pages.today import TodayPage as Made
+            from backbone_desktop.ui.pages.today import TodayPage
+
+            page = TodayPage(context)
         case "households":
-            from backbone_desktop.ui.pages.households import HouseholdsPage as Made
+            from backbone_desktop.ui.pages.households import HouseholdsPage
+
+            page = HouseholdsPage(context)
         case "household":
-            from backbone_desktop.ui.pages.household import HouseholdPage as Made
+            from backbone_desktop.ui.pages.household import HouseholdPage
+
+            page = HouseholdPage(context)
         case "claims":
-            from backbone_desktop.ui.pages.claims import ClaimsPage as Made
+            from backbone_desktop.ui.pages.claims import ClaimsPage
+
+            page = ClaimsPage(context)
         case "claim":
-            from backbone_desktop.ui.pages.claim import ClaimPage as Made
+            from backbone_desktop.ui.pages.claim import ClaimPage
+
+            page = ClaimPage(context)
         case "receipt":
-            from backbone_desktop.ui.pages.receipt_page import ReceiptPage as Made
+            from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+
+            page = ReceiptPage(context)
         case "exchange":
-            from backbone_desktop.ui.pages.exchange import ExchangePage as Made
+            from backbone_desktop.ui.pages.exchange import ExchangePage
+
+            page = ExchangePage(context)
         case "settings":
-            from backbone_desktop.ui.pages.settings import SettingsPage as Made
+            from backbone_desktop.ui.pages.settings import SettingsPage
+
+            page = SettingsPage(context)
         case _:
             raise KeyError(name)
-    return cast(PageWidget, Made(context))
+    return page
 
 
 def widget_of(page: Page) -> QWidget:

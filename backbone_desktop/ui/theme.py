@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from string import Template
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -44,7 +43,7 @@ class Look(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Colours:
     """One brightness's colours as #rrggbb. `…_soft` lies behind text of the same name."""
 
@@ -118,15 +117,19 @@ def palette_of(chosen: Colours) -> QPalette:
     return palette
 
 
-def system_is_dark() -> bool:
+def system_is_dark(app: QApplication) -> bool:
+    if not app.styleSheet():  # still in the system's own colours; naming them costs a start ten milliseconds
+        return app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    from PySide6.QtCore import Qt
+
     return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def apply_theme(app: QApplication, resources: Path, look: Look = Look.SYSTEM, percent: int = 100) -> None:
     """Dress the whole application: Fusion, our palette, the text size, and the few rules that a palette cannot say."""
-    dark = system_is_dark() if look is Look.SYSTEM else look is Look.DARK
+    dark = system_is_dark(app) if look is Look.SYSTEM else look is Look.DARK
     chosen = DARK if dark else LIGHT
-    if not app.styleSheet():  # the first time; a style sheet hides the name of the style below it
+    if not app.styleSheet() and app.style().name() != "fusion":  # later, the style sheet hides the style's name
         app.setStyle("fusion")
     app.setFont(typeface(BODY_PT * percent / 100))
     app.setPalette(palette_of(chosen))

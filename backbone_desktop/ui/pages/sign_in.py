@@ -1,29 +1,27 @@
-"""Sign-in: who works, and the password. It stands there before the store is open, so that nobody waits to type."""
+"""Sign-in: who works, and the password. Its two fields take keys before anything else of the program is there.
+
+It is made in two steps, because a clerk's first key must not wait for an import: two bare fields at once, and the form
+with its checks in their place as soon as it is there, with what was typed so far and the caret where it was.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from backbone_core.errors import BackboneError, RuleBroken
-from backbone_desktop.ui.theme import Meaning, S
-from backbone_desktop.ui.widgets.banner import Banner
-from backbone_desktop.ui.widgets.buttons import PrimaryButton
-from backbone_desktop.ui.widgets.choice_edit import Choice, ChoiceEdit
-from backbone_desktop.ui.widgets.entrance import Entrance
-from backbone_desktop.ui.widgets.field_line import FieldLine
-from backbone_desktop.ui.widgets.form import Form
-from backbone_desktop.ui.widgets.form_grid import FormGrid
-from backbone_desktop.ui.widgets.password_edit import PasswordEdit
-from backbone_desktop.words import Words
+from backbone_desktop.ui import theme
 
 if TYPE_CHECKING:
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.rows import OfficeProfile
     from backbone_desktop.ui.backend import Backend
+    from backbone_desktop.ui.pages.sign_in_form import SignInForm
     from backbone_desktop.ui.worker import StoreWorker
+    from backbone_desktop.words import Words
+
+WIDTH = 460
 
 
 class SignInPage(QWidget):
@@ -31,88 +29,107 @@ class SignInPage(QWidget):
 
     signed_in = Signal(object, object)
 
-    def __init__(self, words: Words, backend: Backend, store: StoreWorker, account: str = "") -> None:
+    def __init__(self, words: Words, account: str = "") -> None:
         super().__init__()
-        self._words, self._backend, self._store = words, backend, store
-        self._people: tuple[tuple[str, str], ...] = ()
-        self._frame = Entrance(words("Backbone Desktop"), words("Sign in"))
-        self._account = ChoiceEdit((), free=True)
-        self._password = PasswordEdit(words)
-        self._form = Form(self)
-        grid = FormGrid(columns=1)
-        for name, text, field in (("account", words("&Account"), self._account),
-                                  ("password", words("&Password"), self._password)):
-            self._form.add(grid.add(FieldLine(words, text, field, name=name)))
-        self._problem = Banner(Meaning.REFUSED, "")
-        self._problem.hide()
-        self._button = PrimaryButton(words("Sign in"))
-        self._button.clicked.connect(self.sign_in)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self._button)
-        column = self._frame.column
-        column.addWidget(grid)
-        column.addWidget(self._problem)
-        column.addLayout(foot)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(S, S, S, S)
-        whole.addWidget(self._frame)
-        self._form.set_order((self._account, self._password, self._button))
-        self._account.set_typed(account)
-        self._password.returnPressed.connect(self.sign_in)
-        QTimer.singleShot(0, self, self._take_focus)
+        self._words = words
+        self._in_haste = False
+        self._form: SignInForm | None = None
+        self._bare = _BareFields(words, account)
+        self._bare.entered.connect(self._remember_haste)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self._bare)
 
-    def again_in(self, words: Words) -> SignInPage:
-        """This page in other words, with what was typed."""
-        page = SignInPage(words, self._backend, self._store, self._account.typed())
-        page.signed_in.connect(self.signed_in)
-        page.ask_accounts()
-        return page
+    @property
+    def form(self) -> SignInForm | None:
+        return self._form
+
+    def be_ready(self, backend: Backend, store: StoreWorker) -> None:
+        """Put the form where the bare fields are; somebody who has pressed Enter already is signed in."""
+        from backbone_desktop.ui.pages.sign_in_form import SignInForm
+
+        bare = self._bare
+        in_password = bare.password.hasFocus()
+        self._form = SignInForm(self._words, backend, store, bare.account.text(), bare.password.text())
+        self._form.signed_in.connect(self._on_signed_in)
+        self._whole.addWidget(self._form)
+        self._whole.removeWidget(bare)
+        bare.hide()
+        bare.deleteLater()
+        self._form.take_focus(in_password)
+        if self._in_haste:
+            self._form.sign_in()
+
+    def take_focus(self) -> None:
+        self._bare.take_focus()
 
     def ask_accounts(self) -> None:
         """Ask who may sign in, once the store is open."""
-        self._store.run(lambda: (self._backend.account_names(), self._backend.profile()), self._show_accounts)
+        if self._form is not None:
+            self._form.ask_accounts()
 
-    def sign_in(self) -> None:
-        account, password = self._account.typed(), self._password.typed()
-        if not account or not password:
-            (self._password if account else self._account).setFocus()
-            return
-        self._busy(True)
-        backend = self._backend
-        self._store.run(lambda: (backend.sign_in(account, password), backend.profile()), self._on_signed_in,
-                        self._on_refused)
+    def again_in(self, words: Words) -> SignInPage:
+        return SignInPage(words, self._form.account if self._form is not None else self._bare.account.text())
 
-    def _show_accounts(self, found: tuple[tuple[tuple[str, str], ...], OfficeProfile]) -> None:
-        people, office = found
-        self._people = people
-        self._frame.say(f"{office.county_name} · {office.office}")
-        self._account.set_choices([Choice(name, shown, name) for name, shown in people])
-        if len(people) == 1 and not self._account.typed():
-            self._account.set_typed(people[0][0])
-        if self._account.typed() and self._account.hasFocus():
-            self._password.setFocus()
+    def _remember_haste(self) -> None:
+        self._in_haste = True
 
-    def _on_signed_in(self, found: tuple[Desk, OfficeProfile]) -> None:
-        self._password.clear()
-        self.signed_in.emit(*found)
+    def _on_signed_in(self, desk: Desk, office: OfficeProfile) -> None:
+        self.signed_in.emit(desk, office)
 
-    def _on_refused(self, error: BackboneError) -> None:
-        self._busy(False)
-        self._password.selectAll()
-        if isinstance(error, RuleBroken):
-            self._form.set_findings(error.findings)
-            self._form.show_all()
-            self._password.setFocus()
-        else:
-            self._problem.say(self._words.error(error))
-            self._problem.show()
 
-    def _busy(self, busy: bool) -> None:
-        self._problem.hide()
-        self._form.forget()
-        self._button.setEnabled(not busy)
-        self._button.setText(self._words("One moment…") if busy else self._words("Sign in"))
+class _BareFields(QWidget):
+    """The look of the form with nothing behind it."""
 
-    def _take_focus(self) -> None:
-        (self._password if self._account.typed() else self._account).setFocus()
+    entered = Signal()
+
+    def __init__(self, words: Words, account: str) -> None:
+        super().__init__()
+        inner = QWidget()
+        inner.setFixedWidth(theme.scaled(WIDTH))
+        title = QLabel(words("Sign in"))
+        title.setFont(theme.title_font())
+        product = QLabel(words("Backbone Desktop"))
+        product.setFont(theme.secondary_font())
+        theme.tint(product, theme.colours().secondary)
+        product.setContentsMargins(theme.scaled(24) + theme.S, 0, 0, 0)
+        self.account, self.password = QLineEdit(account), QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        button = QPushButton(words("Sign in"))
+        button.setProperty("kind", "primary")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.M)
+        grid.setVerticalSpacing(theme.XL)
+        for row, (text, field) in enumerate(((words("Account"), self.account), (words("Password"), self.password))):
+            label = QLabel(text)
+            theme.tint(label, theme.colours().secondary)
+            field.setAccessibleName(text)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(button)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.S)
+        column.addWidget(product)
+        column.addSpacing(theme.L)
+        column.addWidget(title)
+        column.addSpacing(theme.XL)
+        column.addLayout(grid)
+        column.addSpacing(theme.L)
+        column.addLayout(foot)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(inner)
+        across.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(across)
+        whole.addStretch(3)
+        self.account.returnPressed.connect(self.password.setFocus)
+        self.password.returnPressed.connect(self.entered)
+        button.clicked.connect(self.entered)
+
+    def take_focus(self) -> None:
+        (self.password if self.account.text() else self.account).setFocus()

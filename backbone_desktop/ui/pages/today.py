@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
-from backbone_desktop.ui.models.claim_list import state_column
-from backbone_desktop.ui.models.keyset_model import Column, KeysetModel
+from backbone_desktop.ui.models.keyset_model import Column, KeysetModel, Mark
+from backbone_desktop.ui.presenters.claim_state import state_meaning
+from backbone_desktop.ui.presenters.claims import state_words
 from backbone_desktop.ui.presenters.today import (
     Unfinished,
     amount,
@@ -122,7 +123,8 @@ class TodayPage(QWidget):
             Column(title=t("Name"), text=lambda row: row.member_name, width=14),
             Column(title=t("Hospital"), text=lambda row: row.hospital),
             Column(title=t("Provisional benefit"), text=amount, width=17, right=True),
-            state_column(t, 19),
+            Column(title=t("State"), text=lambda row: state_words(t, row.state), width=19,
+                   mark=lambda row: Mark(Meaning(state_meaning(row.state)))),
             Column(title=t("Last change"), text=lambda row: taken_in(row, self._now), width=12, quiet=True),
         ), self)
         first = PrimaryButton(t("New claim"), icon_name="plus")
