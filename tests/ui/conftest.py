@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_kit import KEY, Around, Frame, Looks, Open, around, desk_on, register_examples, set_up
+from desk_kit import EXAMPLES, KEY, Around, Frame, Looks, Open, around, desk_on, members_of, register_examples, set_up
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.registry import list_households
 from backbone_desktop.store.opening import Store, create_store, open_store
 from backbone_desktop.ui.fonts import load_fonts
 from backbone_desktop.ui.icons import use_icons
@@ -102,3 +103,10 @@ def open_page(qtbot: QtBot, office: Around) -> Open:
         return page
 
     return show
+
+
+@pytest.fixture
+def head(office: Around) -> str:
+    """张示例's member id."""
+    household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
+    return members_of(office.desk, household.id)["张示例"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -175,6 +176,7 @@ class Behind:
     language = "zh_CN"
 
     def counties(self) -> tuple[County, ...]:
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return (County(code="520625", name="印江土家族苗族自治县", prefecture="铜仁市", province="贵州省"),)
 
 
@@ -183,14 +185,12 @@ class Around:
     """A context, and what tests look at in it."""
 
     context: Context
+    desk: Desk
+    """The test's own way to the store; the page's desk opens it on the store worker only."""
     way: Way
     problems: list[BackboneError]
     said: list[str]
     bugs: list[BaseException]
-
-    @property
-    def desk(self) -> Desk:
-        return self.context.desk
 
     def settle(self, qtbot: QtBot) -> None:
         """Wait until the store worker has answered everything that was asked."""
@@ -199,6 +199,16 @@ class Around:
 
     def in_words(self, words: Words) -> Context:
         return replace(self.context, words=words)
+
+
+def off_the_windows_thread(open_unit: Callable[[], Any]) -> Callable[[], Any]:
+    """The window must never wait for the store: opening it on the window's own thread fails the test."""
+
+    def opened() -> Any:
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread touched the store"
+        return open_unit()
+
+    return opened
 
 
 def around(desk: Desk, words: Words) -> Around:
@@ -212,9 +222,10 @@ def around(desk: Desk, words: Words) -> Around:
         office: OfficeProfile = work.office.profile()
     context = Context(
         words=words, store=StoreWorker("store", bugs.append, signals.problem.emit), sync=cast(SyncWorker, None),
-        signals=signals, navigate=way, desk=desk, office=office, backend=cast(Backend, Behind()),
+        signals=signals, navigate=way, office=office, backend=cast(Backend, Behind()),
+        desk=replace(desk, open=off_the_windows_thread(desk.open), read=off_the_windows_thread(desk.read)),
     )
-    return Around(context, way, problems, said, bugs)
+    return Around(context, desk, way, problems, said, bugs)
 
 
 class Frame(QWidget):

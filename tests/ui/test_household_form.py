@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from desk_kit import EXAMPLES, HEAD_ID, Around, Open, id_no, members_of
+from keys_kit import CTRL, ENTER, SHIFT, caret, type_in, write
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services import drafts
@@ -15,28 +15,6 @@ from backbone_desktop.services.registry import edit_household, list_households, 
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.theme import Meaning
-from backbone_desktop.ui.widgets.typed_edit import TypedEdit
-
-ENTER, SHIFT, CTRL = Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def caret() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None
-    return widget
-
-
-def type_in(qtbot: QtBot, text: str, *, go_on: bool = True) -> None:
-    """Into the field that has the caret, then Enter."""
-    field = caret()
-    if text.isascii():
-        qtbot.keyClicks(field, text)
-    else:
-        assert isinstance(field, TypedEdit)
-        field.insert(text)
-        field.textEdited.emit(field.text())
-    if go_on:
-        qtbot.keyClick(field, ENTER)
 
 
 @pytest.fixture
@@ -128,7 +106,7 @@ def test_a_known_household_changes_and_says_so(qtbot: QtBot, office: Around, kno
     assert not known.save_button.isEnabled()
     known.fields.own["group"].field.setFocus()
     caret().selectAll()  # type: ignore[attr-defined]
-    type_in(qtbot, "五组", go_on=False)
+    write(qtbot, "五组")
     assert known.save_button.isEnabled()
     with qtbot.waitSignal(office.context.signals.changed) as changed:
         save(qtbot, office, known)
@@ -180,7 +158,7 @@ def test_a_claim_is_begun_beside_a_name(qtbot: QtBot, office: Around, known: Hou
 
 def test_escape_leads_back_and_nothing_is_lost(qtbot: QtBot, office: Around, new: HouseholdPage) -> None:
     new.fields.own["village"].field.setFocus()
-    type_in(qtbot, "半截村", go_on=False)
+    write(qtbot, "半截村")
     assert new.leave()
     office.settle(qtbot)
     kept = drafts.kept_draft(office.desk, drafts.HOUSEHOLD_FORM, "")
@@ -208,7 +186,7 @@ def test_a_form_comes_back_after_a_crash_as_it_was(qtbot: QtBot, office: Around,
 
 def test_what_is_typed_is_kept_within_a_second(qtbot: QtBot, office: Around, new: HouseholdPage) -> None:
     new.fields.own["village"].field.setFocus()
-    type_in(qtbot, "打字村", go_on=False)
+    write(qtbot, "打字村")
     with qtbot.waitSignal(new._keeper.kept, timeout=5000):
         pass
     assert new.foot._kept.text().startswith("Kept as typed")
@@ -217,7 +195,7 @@ def test_what_is_typed_is_kept_within_a_second(qtbot: QtBot, office: Around, new
 
 def test_a_refresh_does_not_take_away_what_is_being_typed(qtbot: QtBot, office: Around, known: HouseholdPage) -> None:
     known.fields.own["group"].field.setFocus()
-    type_in(qtbot, "九组", go_on=False)
+    write(qtbot, "九组")
     known.refresh()
     office.settle(qtbot)
     assert "九组" in known.fields.draft().group
