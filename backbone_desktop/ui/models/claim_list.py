@@ -26,7 +26,7 @@ def claim_columns(t: Words) -> tuple[Column[ClaimRow], ...]:
         Column(title=t("Stay"), text=stay_line, width=17, sort=lambda row: row.admitted),
         Column(title=t("Total"), text=total_line, width=11, right=True, sort=lambda row: row.total),
         Column(title=t("Benefit"), text=benefit_line, width=11, right=True, sort=lambda row: row.benefit),
-        Column(title=t("State"), text=lambda row: state_words(t, row.state), width=17,
+        Column(title=t("State"), text=lambda row: state_words(t, row.state), width=19,
                mark=lambda row: state_mark(row.state), tip=lambda row: papers_line(t, row), sort=lambda row: row.state),
         Column(title=t("Centre"), text=lambda row: status_words(t, row.status), width=12, quiet=True,
                mark=lambda row: status_mark(row.status), sort=lambda row: row.status),

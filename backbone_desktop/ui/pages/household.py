@@ -46,7 +46,7 @@ class HouseholdPage(QWidget):
         self._saving = False
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
         self.notice = FormNotice(t)
-        self.fields = HouseholdFields(t, context.desk.clock.today, self._counties)
+        self.fields = HouseholdFields(t, context.desk.clock.today, self._counties, self.notice)
         self.aside = HouseholdAside(t)
         self.save_button = PrimaryButton(t("Save"), icon_name="check")
         self.save_button.setToolTip(t("Save (Ctrl+S)"))

@@ -35,7 +35,8 @@ class HouseholdFields(QWidget):
     reveal_wanted = Signal(str)
     claim_wanted = Signal(str)
 
-    def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str]) -> None:
+    def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str],
+                 notice: FormNotice) -> None:
         super().__init__()
         self._t, self._today, self._counties = words, today, counties
         self._foot: tuple[QWidget, ...] = ()
@@ -47,7 +48,7 @@ class HouseholdFields(QWidget):
         self.own: dict[str, FieldLine] = {}
         self._add_lines()
         self.blocks: list[MemberBlock] = []
-        self.notice = FormNotice(words)
+        self._notice = notice
         self.add_button = PlainButton(words("&Add a person"), icon_name="user-plus")
         self.add_button.clicked.connect(self.add_member)
         self._lay_out()
@@ -75,7 +76,7 @@ class HouseholdFields(QWidget):
         for name, line in self.own.items():
             assert isinstance(line.field, TypedEdit)
             line.field.set_typed(getattr(draft, name))
-        self.notice.clear()
+        self._let_go_of_undo()
         self._known = {}
         before = {one.member_id: one for one in stored.members if one.member_id}
         people = draft.members or (MemberDraft(),)
@@ -120,21 +121,25 @@ class HouseholdFields(QWidget):
         self._drop(block)
         self._number()
         if draft != MemberDraft(relation=draft.relation):
-            self.notice.say(Meaning.WAITING, self._t("{name} is taken off when the form is saved.",
-                                                     name=draft.name or self._t("This person")),
-                            (self._t("Undo"), self._put_back))
+            self._notice.say(Meaning.WAITING, self._t("{name} is taken off when the form is saved.",
+                                                      name=draft.name or self._t("This person")),
+                             (self._t("Undo"), self._put_back))
         self.lines_changed.emit()
         self.blocks[max(0, place - 1)].name.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _put_back(self) -> None:
         if self._taken_off is not None:
             place, draft, stored, cover = self._taken_off
-            self._taken_off = None
+            self._let_go_of_undo()
             self._insert(place)
             self._put_at(place, draft, stored, cover)
             self._number()
-            self.notice.clear()
             self.lines_changed.emit()
+
+    def _let_go_of_undo(self) -> None:
+        if self._taken_off is not None:
+            self._taken_off = None
+            self._notice.clear()
 
     def show_number(self, member_id: str) -> None:
         for block in self.blocks:
@@ -191,7 +196,6 @@ class HouseholdFields(QWidget):
         column.addSpacing(theme.S)
         column.addWidget(Heading(self._t("Members of the household")))
         column.addLayout(self._people)
-        column.addWidget(self.notice)
         column.addLayout(add)
         column.addStretch(1)
         self.setMaximumWidth(theme.scaled(WIDEST))
