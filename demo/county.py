@@ -12,6 +12,7 @@ TOWNSHIP = "示例镇"
 DEVICE_NAME = "演示电脑"
 DEVICE_NO = "A01"
 POLICY_YEAR = 2026
+SCHEME = f"example-1900-60-{COUNTY}-{POLICY_YEAR}.json"
 ACCOUNT = "demo"
 DISPLAY_NAME = "演示员"
 PASSWORD = "Yanshi-2026"

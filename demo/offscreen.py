@@ -14,8 +14,6 @@ from demo import county
 from demo.office import DemoOffice
 from demo.server import ServerProcess
 
-SCHEME = f"example-1900-60-{county.COUNTY}-{county.POLICY_YEAR}.json"
-
 
 def say(text: str) -> None:
     print(text, flush=True)
@@ -47,7 +45,7 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
     try:
         journey.first_start(device_no)
         journey.sign_in()
-        journey.import_scheme(resources_dir() / "schemes" / SCHEME)
+        journey.import_scheme(resources_dir() / "schemes" / county.SCHEME)
         say("  the office is set up, and its example scheme is in")
         first = device_no == "A01"
         families, stay = ((*county.NEIGHBOURS, county.FAMILY), county.STAY) if first else (

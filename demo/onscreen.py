@@ -12,7 +12,6 @@ from backbone_desktop.services.registry import register_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.settings.paths import resources_dir
 from demo import county
-from demo.offscreen import SCHEME, say
 from demo.server import ServerProcess
 
 
@@ -26,14 +25,14 @@ def show_the_window(output: Path, language: str) -> int:
     try:
         _found(profile, language)
         code = server.code(county.COUNTY, county.DEVICE_NO)
-        say(f"""
+        print(f"""
 The window opens on a made-up office with {len(county.NEIGHBOURS)} households. Nothing in it belongs to anybody.
   passphrase of this computer:  {county.PASSPHRASE}
   account / password:           {county.ACCOUNT} / {county.PASSWORD}
   address of the centre:        {server.url}
   one-time code:                {code}
 Try: Households, F2 — a household; Claims, F2 — a claim; Exchange — connect, then send.
-""")
+""", flush=True)
         return run_window(profile, language)
     finally:
         server.stop()
@@ -41,7 +40,7 @@ Try: Households, F2 — a household; Claims, F2 — a claim; Exchange — connec
 
 def _found(profile: Path, language: str) -> None:
     backend = LocalBackend(profile, language)
-    scheme = (resources_dir() / "schemes" / SCHEME).read_text("utf-8")
+    scheme = (resources_dir() / "schemes" / county.SCHEME).read_text("utf-8")
     names = {one.code: one.name for one in backend.counties()}
     backend.set_up(SetupRequest(
         county=county.COUNTY, county_name=names[county.COUNTY], office=county.OFFICE, township=county.TOWNSHIP,

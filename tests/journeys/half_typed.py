@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QApplication
 from backbone_desktop.settings.paths import resources_dir
 from demo import county
 from demo.office import DemoOffice
-from demo.offscreen import SCHEME
 
 
 def main(profile: Path) -> None:
     office = DemoOffice(QApplication([]), profile, "zh_CN")
     office.journey.first_start()
     office.journey.sign_in()
-    office.journey.import_scheme(resources_dir() / "schemes" / SCHEME)
+    office.journey.import_scheme(resources_dir() / "schemes" / county.SCHEME)
     office.journey.register_household(county.FAMILY)
     office.journey.find_patient(county.FAMILY.people[0].id_no)
     for name, text in (("hospital", county.STAY.hospital), ("admitted", county.STAY.admitted),

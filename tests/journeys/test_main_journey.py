@@ -24,7 +24,6 @@ from backbone_desktop.ui.pages.today import TodayPage
 from backbone_desktop.ui.pages.unlock import UnlockPage
 from demo import county
 from demo.office import DemoOffice
-from demo.offscreen import SCHEME
 from demo.server import ServerProcess
 from tests.cutting_proxy import CuttingProxy
 
@@ -62,7 +61,7 @@ def centre(tmp_path: Path) -> Iterator[ServerProcess]:
 def open_the_morning(office: DemoOffice, device_no: str = "A01") -> None:
     office.journey.first_start(device_no)
     office.journey.sign_in()
-    office.journey.import_scheme(resources_dir() / "schemes" / SCHEME)
+    office.journey.import_scheme(resources_dir() / "schemes" / county.SCHEME)
 
 
 def a_day_without_a_link(office: DemoOffice) -> str:
