@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ def __getattr__(name: str) -> Any:
 
 def run_window(root: Path | None = None, language: str = "") -> int:
     """Show the window of one profile until it is closed."""
+    gc.disable()  # a start leaves nothing to collect, and looking for it takes a twentieth of it; `prepare` ends this
     from backbone_desktop.ui.application import run_window as show
 
     made: list[LocalBackend] = []

@@ -1,6 +1,6 @@
 """The window itself: paints its first frame with nothing imported, then leads from sign-in to work.
 
-The order of a start: an empty frame; the sign-in page, ready for keys; then workers, forms and the store.
+The order of a start: the product's name; the sign-in page, ready for keys; then workers, forms and the store.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 USUAL_SIZE = (1366, 768)
 LEAST_SIZE = (960, 600)
+PRODUCT = "Backbone Desktop"
+"""As the first frame writes it, before there are words."""
 PAUSE_MS = 10
 """Between the sign-in page and all that follows it, so that the page is painted and its caret is seen."""
 
@@ -52,6 +54,8 @@ class Shell(QMainWindow):
         self._told_bug = False
         self._stale = False
         """The main window was dressed before the last choice of language or looks, and waits behind a locked screen."""
+        self.setWindowTitle(PRODUCT)
+        self.setCentralWidget(_product_alone())
         room = self.screen().availableSize()
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(min(USUAL_SIZE[0], room.width()), min(USUAL_SIZE[1], room.height()))
@@ -91,6 +95,7 @@ class Shell(QMainWindow):
         self.words = Words.load(self.backend.language, self.backend.resources / "locale")
         self.setWindowTitle(self.words("Backbone Desktop"))
         self.setCentralWidget(self._stack)
+        self._stack.show()  # at once: what is not visible yet gets no caret when the desktop gives us the keyboard
         if self.backend.is_set_up:
             from backbone_desktop.ui.pages.sign_in import SignInPage
 
@@ -142,7 +147,6 @@ class Shell(QMainWindow):
 
     def _go_on(self, state: ProfileState) -> None:
         from backbone_desktop.ui.backend import ProfileState
-        from backbone_desktop.ui.pages.first_start import FirstStartPage
         from backbone_desktop.ui.pages.sign_in import SignInPage
 
         if state is ProfileState.LOCKED:
@@ -151,10 +155,16 @@ class Shell(QMainWindow):
             if not isinstance(self.page, SignInPage):
                 self._show_sign_in()
             self._ask_accounts()
-        elif not isinstance(self.page, FirstStartPage):
-            self._show_first_start()
+        else:
+            self._stay_at_first_start()
 
     # -- the pages before work
+
+    def _stay_at_first_start(self) -> None:
+        from backbone_desktop.ui.pages.first_start import FirstStartPage
+
+        if not isinstance(self.page, FirstStartPage):
+            self._show_first_start()
 
     def _show_first_start(self) -> None:
         from datetime import UTC, datetime
@@ -323,3 +333,12 @@ class Shell(QMainWindow):
             self.sync.stop()
             self.store.stop()
         event.accept()
+
+
+def _product_alone() -> QWidget:
+    frame = QWidget()
+    row = QHBoxLayout(frame)
+    row.addStretch(1)
+    row.addWidget(QLabel(PRODUCT))
+    row.addStretch(1)
+    return frame

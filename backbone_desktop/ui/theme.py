@@ -126,11 +126,9 @@ def system_is_dark(app: QApplication) -> bool:
 
 
 def apply_theme(app: QApplication, resources: Path, look: Look = Look.SYSTEM, percent: int = 100) -> None:
-    """Dress the whole application: Fusion, our palette, the text size, and the few rules that a palette cannot say."""
+    """Dress the whole application: our palette, the text size, and the few rules that a palette cannot say."""
     dark = system_is_dark(app) if look is Look.SYSTEM else look is Look.DARK
     chosen = DARK if dark else LIGHT
-    if not app.styleSheet() and app.style().name() != "fusion":  # later, the style sheet hides the style's name
-        app.setStyle("fusion")
     app.setFont(typeface(BODY_PT * percent / 100))
     app.setPalette(palette_of(chosen))
     app.setStyleSheet(style_sheet(chosen, resources))

@@ -29,7 +29,8 @@ class TheWatchComesLater:
         def watched_exec(*_: object) -> int:
             app = QApplication.instance()
             assert isinstance(app, QApplication)
-            kept.append(FirstPaint(app, lambda window: kept.append(WhatFollows(app, window))))
+            window, = app.topLevelWidgets()
+            kept.append(FirstPaint(window, lambda: kept.append(WhatFollows(app, window))))
             return wait()
 
         kept: list[object] = []

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def tell(moment: str) -> None:
@@ -15,17 +15,16 @@ def tell(moment: str) -> None:
 
 
 class FirstPaint(QObject):
-    """Told by Qt of every event until a window paints; then calls `after` with that window."""
+    """Put on a window that has been shown and not painted; tells its first paint and then calls `after`."""
 
-    def __init__(self, app: QApplication, after: Callable[[QWidget], None]) -> None:
+    def __init__(self, window: QWidget, after: Callable[[], object]) -> None:
         super().__init__()
-        self._app = app
         self._after = after
-        app.installEventFilter(self)
+        window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget) and watched.isWindow():
+        if event.type() == QEvent.Type.Paint:
             tell("painted")
-            self._app.removeEventFilter(self)
-            self._after(watched)
+            watched.removeEventFilter(self)
+            self._after()
         return False
