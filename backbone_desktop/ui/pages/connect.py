@@ -56,7 +56,7 @@ class ConnectForm(QWidget):
         column.addWidget(grid)
         column.addWidget(self._problem)
         column.addLayout(foot)
-        self.form.set_order((self.address, self.code, self.button))
+        self.form.set_order((self.address, self.code, self.button), hand_in=self.button)
 
     def connect_device(self) -> None:
         self._problem.hide()

@@ -54,8 +54,7 @@ class SignInForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._frame)
-        self._form.set_order((self._account, self._password, self._button))
-        self._password.returnPressed.connect(self.sign_in)
+        self._form.set_order((self._account, self._password, self._button), hand_in=self._button)
 
     @property
     def account(self) -> str:

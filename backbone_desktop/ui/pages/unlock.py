@@ -89,7 +89,6 @@ class UnlockSheet(QWidget):
         frame = Entrance(words("Backbone Desktop"), words("Unlock the register"), sentence)
         grid = FormGrid(columns=1)
         self._form.add(grid.add(FieldLine(words, label, self._field, name=name)))
-        self._field.returnPressed.connect(self.unlock)
         foot = QHBoxLayout()
         foot.addWidget(other)
         foot.addStretch(1)
@@ -100,7 +99,7 @@ class UnlockSheet(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
-        self._form.set_order((self._field, self._button))
+        self._form.set_order((self._field, self._button), hand_in=self._button)
         QTimer.singleShot(0, self._field, self._field.setFocus)
 
     def unlock(self) -> None:
