@@ -29,6 +29,7 @@ class Form(QObject):
         super().__init__(parent)
         self._lines: dict[str, FieldLine] = {}
         self._stops: list[QWidget] = []
+        self._hand_in: QAbstractButton | None = None
         self._left: set[str] = set()
         self._found: dict[str, tuple[Finding, ...]] = {}
         self.general: tuple[Finding, ...] = ()
@@ -55,8 +56,9 @@ class Form(QObject):
             else:
                 self.add(line)
 
-    def set_order(self, stops: Iterable[QWidget]) -> None:
-        """The paper's order: where Enter and Tab go next."""
+    def set_order(self, stops: Iterable[QWidget], *, hand_in: QAbstractButton | None = None) -> None:
+        """The paper's order: where Enter and Tab go next. On a short form Enter in the last field presses `hand_in`."""
+        self._hand_in = hand_in
         for stop in self._stops:
             stop.removeEventFilter(self)
         self._stops = list(stops)
@@ -168,22 +170,30 @@ class Form(QObject):
         if isinstance(watched, QAbstractButton) and not watched.isCheckable():
             watched.click()
             return True
+        if self._hand_in is not None and self._next(watched, 1) is self._hand_in:
+            self._hand_in.click()
+            return True
         self.go(watched, 1)
         return True
 
     def go(self, start: QWidget, step: int) -> None:
         """Move the caret to the next (or previous) field that can be typed into."""
+        stop = self._next(start, step)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
+
+    def _next(self, start: QWidget, step: int) -> QWidget | None:
         if start not in self._stops:
-            return
+            return None
         place = self._stops.index(start) + step
         while 0 <= place < len(self._stops):
             stop = self._stops[place]
             if stop.isVisible() and stop.isEnabled() and stop.focusPolicy() != Qt.FocusPolicy.NoFocus and not (
                 isinstance(stop, TypedEdit) and stop.isReadOnly()
             ):
-                stop.setFocus(Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason)
-                return
+                return stop
             place += step
+        return None
 
     def _show_letters(self, shown: bool) -> None:
         for line in self._lines.values():
