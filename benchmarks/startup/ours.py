@@ -62,6 +62,7 @@ class WhatFollows:
             return
         if not self._usable:
             self._usable = True
+            page.repaint()  # nobody types into what cannot be seen
             tell("usable")
         if any(field.text() for field in page.findChildren(QLineEdit)):
             tell("opened")
