@@ -78,7 +78,7 @@ class Colours:
 
 LIGHT = Colours(
     window="#f6f7f7", rail="#eceff0", surface="#ffffff", stripe="#eef1f2",
-    text="#1b2426", secondary="#536064", faint="#7d898d", line="#dde2e3", border="#89969a",
+    text="#1b2426", secondary="#536064", faint="#7d898d", line="#dde2e3", border="#7f8c90",
     accent="#0f6868", accent_hover="#0b5555", on_accent="#ffffff", accent_soft="#dcecea",
     done="#1c7340", done_soft="#e4f2e9", waiting="#3a5795", waiting_soft="#e7ecf6",
     attention="#8a4b00", attention_soft="#faeedb", refused="#ab231b", refused_soft="#fae7e5",

@@ -27,12 +27,20 @@ class _Button(QPushButton):
             self.setIconSize(QSize(size + theme.XS if text or self.kind != "icon" else size, size))
         self._name = tip or text.replace("&", "")
         self.setAccessibleName(text.replace("&", "") or tip)
+        self._keys = QKeySequence(shortcut) if shortcut else None
         if shortcut:
             self.setShortcut(QKeySequence(shortcut))
             keys = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
             self.setToolTip(f"{self._name} ({keys})")
         elif tip:
             self.setToolTip(tip)
+
+
+    def setText(self, text: str) -> None:
+        """Other words leave the key as it is: Qt alone would take it away."""
+        super().setText(text)
+        if self._keys is not None:
+            self.setShortcut(self._keys)
 
 
 class PrimaryButton(_Button):
