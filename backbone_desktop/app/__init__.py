@@ -25,6 +25,7 @@ def __getattr__(name: str) -> Any:
 def run_window(root: Path | None = None, language: str = "") -> int:
     """Show the window of one profile until it is closed."""
     gc.disable()  # a start leaves nothing to collect, and looking for it takes a twentieth of it; `prepare` ends this
+    sys.setswitchinterval(0.001)  # the window's thread gets its turn soon, however busy the other two are
     from backbone_desktop.ui.application import run_window as show
 
     made: list[LocalBackend] = []

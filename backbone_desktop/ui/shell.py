@@ -51,6 +51,7 @@ class Shell(QMainWindow):
         self._main: MainWindow | None = None
         self._seen = False
         self._working = False
+        self._furnished = False
         self._told_bug = False
         self._stale = False
         """The main window was dressed before the last choice of language or looks, and waits behind a locked screen."""
@@ -63,7 +64,7 @@ class Shell(QMainWindow):
     @property
     def settled(self) -> bool:
         """The start is over, and both workers have answered everything."""
-        return self._working and self.store.idle and self.sync.idle
+        return self._furnished and self._working and self.store.idle and self.sync.idle
 
     @property
     def main(self) -> MainWindow | None:
@@ -107,16 +108,22 @@ class Shell(QMainWindow):
             self._begin_work()
 
     def _begin_work(self) -> None:
-        """What nobody waits for: the workers, the icons, the forms, and the store behind them."""
+        """What nobody waits for: icons, workers, forms, and the store behind them. Between the steps keys are heard."""
+        from backbone_desktop.ui.icons import use_icons
+
+        use_icons(self.backend.resources)
+        QTimer.singleShot(0, self, self._employ)
+
+    def _employ(self) -> None:
+        if self.isHidden():  # closed already
+            return
         from PySide6.QtGui import QGuiApplication
 
         from backbone_desktop.ui.context import Signals
         from backbone_desktop.ui.exchange_run import ExchangeRun
-        from backbone_desktop.ui.icons import use_icons
         from backbone_desktop.ui.idle import IdleWatch
         from backbone_desktop.ui.worker import StoreWorker, SyncWorker
 
-        use_icons(self.backend.resources)
         self.signals = Signals(self)
         self.store = StoreWorker("store", self.report_bug, self.signals.problem.emit)
         self.sync = SyncWorker("sync", self.report_bug, self.signals.problem.emit)
@@ -126,11 +133,17 @@ class Shell(QMainWindow):
         self.signals.dress_wanted.connect(self._dress)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._working = True
+        QTimer.singleShot(0, self, self._furnish)
+
+    def _furnish(self) -> None:
+        if not self._working:
+            return
         if self.backend.is_set_up:
             self._ready_sign_in()
         else:
             self._show_first_start()
         self.open_again()
+        self._furnished = True
 
     def open_again(self) -> None:
         """Look at the profile: at the start, and once more when the clerk has done something about a trouble."""
