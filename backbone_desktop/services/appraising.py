@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit, work_out, year_so_far
+from backbone_core.benefit_stated import stated_benefit
 from backbone_core.claim import Claim, ClaimState, check_claim, claim_year, missing_documents, stay_of
 from backbone_core.costs import SETTLEMENT_FIELDS
 from backbone_core.enrolment import EnrolmentStatus
@@ -119,15 +120,20 @@ def _read_stay(
 def earlier_benefits(work: UnitOfWork, claim: Claim, household: Household) -> tuple[Benefit, ...]:
     """What the person's other claims of the policy year came to, in the order in which they were taken in.
 
-    An amount that was promised or decided stands, even where a newer scheme would make it another.
+    An amount that was promised or decided stands, even where a newer scheme would make it another, or where the
+    scheme is not known here.
     """
     benefits: list[Benefit] = []
-    for other in _taken_in(work.claims.of_member(claim.member_id, claim.policy_year), claim):
-        scheme = work.schemes.get(other.scheme_id, other.scheme_version)
-        if scheme is None or other.benefit is None:
+    for other in _taken_in(work.claims.of_person(claim.member_id, claim.policy_year), claim):
+        if other.benefit is None:
             continue
-        worked = work_out(scheme, stay_of(other, household.poverty_type), year_so_far(benefits))
-        benefits.append(replace(worked, amount=other.benefit))
+        stated = stated_benefit(other.benefit, other.trace, other.icd10)
+        if stated is None:
+            scheme = work.schemes.get(other.scheme_id, other.scheme_version)
+            stay = stay_of(other, household.poverty_type)
+            worked = work_out(scheme, stay, year_so_far(benefits)) if scheme else Benefit(amount=0, trace=())
+            stated = replace(worked, amount=other.benefit)
+        benefits.append(stated)
     return tuple(benefits)
 
 
@@ -197,7 +203,7 @@ def _check_against_others(form: Reading, work: UnitOfWork, claim: Claim) -> None
             apart = other.member_id != claim.member_id and other.hospital != claim.hospital
             say = form.warn if apart or other.state in NOT_COUNTED else form.refuse
             say("claim.invoice_taken", "invoice_no", receipt_no=other.receipt_no or "—")
-    for other in work.claims.of_member(claim.member_id):
+    for other in work.claims.of_person(claim.member_id):
         if other.id != claim.id and other.state not in GONE and _overlap(claim, other):
             say = form.warn if other.state in NOT_COUNTED else form.refuse
             say("claim.stay_overlaps", "admitted", admitted=other.admitted, discharged=other.discharged,

@@ -17,7 +17,7 @@ from backbone_desktop.services.appraising import NOT_COUNTED, assess, begun_clai
 from backbone_desktop.services.claim_form import claim_as_typed
 from backbone_desktop.services.drafts import CLAIM_FORM
 from backbone_desktop.services.duties import Duty, require
-from backbone_desktop.services.enrolling import cover_of, people_of, person_of
+from backbone_desktop.services.enrolling import cover_of, people_of, people_of_claim, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import AuditRow, ClaimRow, Page, PrintNote, SyncStatus
 from backbone_desktop.services.typed import ClaimDraft
@@ -37,7 +37,10 @@ NEXT_NUMBER = "receipt.next"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Whether a person is covered, by which scheme, and what the policy year has seen so far. Amounts in fen."""
+    """Whether a person is covered, by which scheme, and what the policy year has seen so far. Amounts in fen.
+
+    `paid` also counts what another registration of the same ID number was promised.
+    """
 
     member: Member
     household: Household
@@ -87,7 +90,7 @@ def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> C
         year = policy_year or work.office.profile().policy_year
         person = person_of(member)
         cover = cover_of(work, household, member, person, year)
-        counted = (one for one in work.claims.of_member(member_id, year) if one.state not in NOT_COUNTED)
+        counted = (one for one in work.claims.of_person(member_id, year) if one.state not in NOT_COUNTED)
         return Coverage(
             member=member, household=household, person=person, enrolment=cover.enrolment, scheme=cover.scheme,
             why_not=cover.why_not, claims=work.claims.rows_of_member(member_id, year),
@@ -151,7 +154,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
         claim = work.claims.get(claim_id)
         if claim is None:
             raise RuleBroken("claim.unknown")
-        member, household = people_of(work, claim.member_id)
+        member, household = people_of_claim(work, claim)
         scheme = work.schemes.get(claim.scheme_id, claim.scheme_version) if claim.scheme_id else None
         return ClaimView(
             claim=claim, member=member, household=household, scheme=scheme,

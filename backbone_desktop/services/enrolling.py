@@ -14,6 +14,7 @@ from backbone_core.ids import new_id
 from backbone_desktop.services.ports import UnitOfWork
 
 if TYPE_CHECKING:
+    from backbone_core.claim import Claim
     from backbone_core.identity import ResidentId
     from backbone_core.scheme import Scheme
 
@@ -38,6 +39,18 @@ def people_of(work: UnitOfWork, member_id: str) -> tuple[Member, Household]:
     household = work.households.get(member.household_id) if member else None
     if member is None or household is None:
         raise RuleBroken("member.unknown")
+    return member, household
+
+
+def people_of_claim(work: UnitOfWork, claim: Claim) -> tuple[Member, Household]:
+    """The claim's person and household, struck off or not; where they have not come here yet, blank ones.
+
+    A claim must open and its receipt must print whatever became of the register since.
+    """
+    member = work.members.ever(claim.member_id) or Member(
+        id=claim.member_id, household_id=claim.household_id, name="", id_no="", relation="")
+    household = work.households.ever(claim.household_id) or Household(
+        id=claim.household_id, household_no="", county="", township="", village="")
     return member, household
 
 

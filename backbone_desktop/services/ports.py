@@ -75,6 +75,9 @@ class ReceiptNumbers(Protocol):
 class HouseholdRepository(Protocol):
     def get(self, household_id: str) -> Household | None: ...
 
+    def ever(self, household_id: str) -> Household | None:
+        """Also one that is not in the register any more."""
+
     def by_number(self, household_no: str) -> Household | None: ...
 
     def members(self, household_id: str) -> tuple[Member, ...]:
@@ -92,6 +95,9 @@ class HouseholdRepository(Protocol):
 
 class MemberRepository(Protocol):
     def get(self, member_id: str) -> Member | None: ...
+
+    def ever(self, member_id: str) -> Member | None:
+        """Also somebody who was struck off."""
 
     def by_id_no(self, id_no: str) -> Member | None: ...
 
@@ -114,6 +120,10 @@ class ClaimRepository(Protocol):
 
     def of_member(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         """Oldest stay first."""
+
+    def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
+        """The claims of everybody who bears the member's ID number, oldest stay first: two offices may have
+        registered one person apart from each other, or struck somebody off and registered them anew."""
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]: ...
 

@@ -12,7 +12,7 @@ from backbone_core.claim import Claim, ClaimState, Costs, missing_documents
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.receipt import qr_text, read_receipt_number
-from backbone_desktop.services.enrolling import people_of
+from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import PrintNote
 
@@ -107,7 +107,7 @@ def _received(claim: Claim | None) -> Claim:
 
 def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
     office = work.office.profile()
-    member, household = people_of(work, claim.member_id)
+    member, household = people_of_claim(work, claim)
     scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
     clerk = work.accounts.get(claim.received_by)
     head = next((one for one in work.households.members(household.id) if one.is_head), None)

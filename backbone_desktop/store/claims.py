@@ -40,6 +40,12 @@ class StoredClaims:
     def of_member(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         return self._claims(*_of_member(member_id, policy_year))
 
+    def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
+        number = select(member.c.id_no).where(member.c.id == member_id, member.c.id_no != "").scalar_subquery()
+        same = or_(claim.c.member_id == member_id, claim.c.member_id.in_(select(member.c.id).where(
+            member.c.id_no == number)))
+        return self._claims(same, *([] if policy_year is None else [claim.c.policy_year == policy_year]))
+
     def of_household(self, household_id: str) -> tuple[Claim, ...]:
         return self._claims(claim.c.household_id == household_id)
 

@@ -26,15 +26,18 @@ class StoredHouseholds:
         self._connection = connection
 
     def get(self, household_id: str) -> Household | None:
+        return self._one(household.c.id == household_id, _LIVE)
+
+    def ever(self, household_id: str) -> Household | None:
         return self._one(household.c.id == household_id)
 
     def by_number(self, household_no: str) -> Household | None:
         """The one that was registered first, when two devices gave the same number."""
-        return self._one(household.c.household_no == household_no)
+        return self._one(household.c.household_no == household_no, _LIVE)
 
-    def _one(self, condition: ColumnElement[bool]) -> Household | None:
+    def _one(self, *conditions: ColumnElement[bool]) -> Household | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.HOUSEHOLD)).where(condition, _LIVE)
+            select(*columns(RecordKind.HOUSEHOLD)).where(*conditions)
             .order_by(household.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Household, row)

@@ -25,15 +25,18 @@ class StoredMembers:
         self._connection = connection
 
     def get(self, member_id: str) -> Member | None:
+        return self._one(member.c.id == member_id, _LIVE)
+
+    def ever(self, member_id: str) -> Member | None:
         return self._one(member.c.id == member_id)
 
     def by_id_no(self, id_no: str) -> Member | None:
         """The one that was registered first, when two devices registered the same person."""
-        return self._one(member.c.id_no == id_no)
+        return self._one(member.c.id_no == id_no, _LIVE)
 
-    def _one(self, condition: Any) -> Member | None:
+    def _one(self, *conditions: Any) -> Member | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.MEMBER)).where(condition, _LIVE).order_by(member.c.id).limit(1)
+            select(*columns(RecordKind.MEMBER)).where(*conditions).order_by(member.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Member, row)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules_kit import amounts, schemes, some_amounts
 
 from backbone_core.benefit import Benefit, Stay, work_out, work_out_year, year_so_far
+from backbone_core.benefit_stated import stated_benefit
 from backbone_core.costs import FUNDS, Costs, amount_of, sum_of
 from backbone_core.household import PovertyType
 from backbone_core.scheme import Scheme
@@ -134,3 +135,9 @@ def test_the_deductible_takes_no_more_than_it_is(scheme: Scheme, year: list[Stay
     assert all(benefit.deductible_used <= highest for benefit in worked)
     if scheme.deductible.per == "year":
         assert sum(benefit.deductible_used for benefit in worked) <= highest
+
+
+@given(schemes(), st.lists(stays, max_size=3))
+def test_the_trace_tells_all_that_later_stays_need_to_know(scheme: Scheme, year: list[Stay]) -> None:
+    for benefit, stay in zip(work_out_year(scheme, year), year, strict=True):
+        assert stated_benefit(benefit.amount, benefit.trace, stay.icd10) == benefit
