@@ -139,7 +139,7 @@ def test_icons_are_drawn_for_the_screens_own_pixels(dressed: QApplication, size:
 
 
 def test_an_icon_follows_the_palette(dressed: QApplication) -> None:
-    mark = icon("house", "text")
+    mark = icon("users", "text")
     try:
         for look, ink in ((Look.LIGHT, LIGHT.text), (Look.DARK, DARK.text)):
             theme.apply_theme(dressed, RESOURCES, look)

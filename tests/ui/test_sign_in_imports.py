@@ -1,4 +1,4 @@
-"""What may be imported before the first frame is painted, and before the sign-in page takes keys."""
+"""What may be imported before the sign-in page takes keys: little more than for the first frame."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.words import Words
 
 HERE = Path(__file__).resolve().parents[2]
-AT_THE_FRAME = {"backbone_desktop", "backbone_desktop.ui", "backbone_desktop.ui.application",
-                "backbone_desktop.ui.shell", "backbone_desktop.app", "backbone_desktop.__main__",
-                "backbone_desktop.cli", "backbone_desktop.cli.early", "backbone_desktop.cli.window",
-                "backbone_core", "backbone_core.errors"}
-AT_THE_SIGN_IN = AT_THE_FRAME | {
-    "backbone_desktop.app.backend", "backbone_desktop.app.on_this_machine", "backbone_desktop.ui.backend",
-    "backbone_desktop.ui.fonts", "backbone_desktop.ui.theme", "backbone_desktop.ui.pages",
-    "backbone_desktop.ui.pages.sign_in", "backbone_desktop.words", "backbone_desktop.words.catalogue",
+AT_THE_SIGN_IN = {
+    "backbone_core", "backbone_core.errors", "backbone_desktop", "backbone_desktop.__main__", "backbone_desktop.app",
+    "backbone_desktop.app.backend", "backbone_desktop.app.on_this_machine", "backbone_desktop.cli",
+    "backbone_desktop.cli.early", "backbone_desktop.cli.window", "backbone_desktop.ui",
+    "backbone_desktop.ui.application", "backbone_desktop.ui.backend", "backbone_desktop.ui.fonts",
+    "backbone_desktop.ui.pages", "backbone_desktop.ui.pages.sign_in", "backbone_desktop.ui.shell",
+    "backbone_desktop.ui.theme", "backbone_desktop.words", "backbone_desktop.words.catalogue",
 }
 SETTINGS = "backbone_desktop.settings"
 """Small modules of the standard library alone; any of them may be there for the sign-in page."""
@@ -38,12 +37,6 @@ from PySide6.QtWidgets import QLineEdit, QApplication
 from backbone_desktop.ui.shell import Shell
 
 seen = {}
-begin, begin_work = Shell._begin, Shell._begin_work
-
-
-def at_the_frame(shell):
-    seen["frame"] = sorted(sys.modules)
-    begin(shell)
 
 
 def at_the_sign_in(shell):
@@ -53,7 +46,7 @@ def at_the_sign_in(shell):
     QApplication.exit(0)
 
 
-Shell._begin, Shell._begin_work = at_the_frame, at_the_sign_in
+Shell._begin_work = at_the_sign_in
 from backbone_desktop.__main__ import main
 
 sys.exit(main(sys.argv[1:]))
@@ -62,7 +55,7 @@ sys.exit(main(sys.argv[1:]))
 
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """Start the program as its command does and tell which modules were there at the two moments."""
+    """Start the program as its command does and tell which modules were there when the fields took keys."""
     profile = tmp_path_factory.mktemp("start") / "office"
     backend = LocalBackend(profile, "en", find_keyring=lambda: None)
     backend.set_up(SetupRequest(
@@ -89,12 +82,7 @@ def foreign(modules: object) -> set[str]:
     return {name for name in tops if name not in sys.stdlib_module_names and not name.startswith("_")}
 
 
-def test_the_first_frame_needs_the_window_alone(seen: dict[str, object]) -> None:
-    assert ours(seen["frame"]) <= AT_THE_FRAME
-    assert foreign(seen["frame"]) <= OTHERS | {"backbone_desktop", "backbone_core"}
-
-
-def test_the_sign_in_page_needs_little_more(seen: dict[str, object]) -> None:
+def test_the_sign_in_page_needs_little(seen: dict[str, object]) -> None:
     more = {name for name in ours(seen["sign_in"]) if name != SETTINGS and not name.startswith(f"{SETTINGS}.")}
     assert more <= AT_THE_SIGN_IN
     assert foreign(seen["sign_in"]) <= OTHERS | {"backbone_desktop", "backbone_core"}
