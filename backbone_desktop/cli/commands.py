@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import logging
 import os
@@ -9,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from backbone_core.errors import BackboneError, RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
@@ -59,12 +60,26 @@ def whole_parser(t: Words) -> Arguments:
         epilog=t("Without a command the window opens. --profile DIR names the folder of the office; "
                  "--language zh_CN|en; --json answers for programs. "
                  "Exit codes: 0 done, 1 a fault of the program, 2 refused, 3 something is not available."))
+    parser.add_argument("--version", action=_Version, help=t("say which version this is"))
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Arguments)
     commands.add_parser("run", parents=[common()], allow_abbrev=False, help=t("open the window")).set_defaults(
         carry_out=_never_alone)
     for module in _COMMANDS:
         module.add_to(commands, t)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for, and then alone."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from backbone_desktop.ui.presenters.settings import version
+
+        print(f"Backbone Desktop {version()}".rstrip())
+        parser.exit()
 
 
 def _never_alone(call: Call) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backbone_desktop.cli.early import Early, read_early
+from backbone_desktop.ui.presenters.settings import version
 from tests.journeys.command_kit import Commands
 
 
@@ -29,6 +30,14 @@ def test_the_window_is_meant_when_nothing_else_is(line: str, early: Early) -> No
 def test_a_line_that_makes_no_sense_is_refused(fresh: Commands, line: str) -> None:
     ran = fresh(*line.split())
     assert (ran.code, ran.error) == (2, "command.usage")
+    assert not fresh.folder.exists()
+
+
+def test_the_version_is_told_and_nothing_is_made(fresh: Commands) -> None:
+    with pytest.raises(SystemExit) as ended:
+        fresh("--version", as_json=False)
+    assert ended.value.code == 0
+    assert fresh.capture.readouterr().out.strip() == f"Backbone Desktop {version()}".strip()
     assert not fresh.folder.exists()
 
 
