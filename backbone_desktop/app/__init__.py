@@ -24,7 +24,7 @@ def __getattr__(name: str) -> Any:
 
 def run_window(root: Path | None = None, language: str = "") -> int:
     """Show the window of one profile until it is closed."""
-    gc.disable()  # a start leaves nothing to collect, and looking for it takes a twentieth of it; `prepare` ends this
+    gc.disable()  # looking for garbage takes a twentieth of a start that leaves none; later the window tidies
     sys.setswitchinterval(0.001)  # the window's thread gets its turn soon, however busy the other two are
     from backbone_desktop.ui.application import run_window as show
 

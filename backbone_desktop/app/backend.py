@@ -5,7 +5,6 @@ Whatever is slow to import is imported where it is used, because the window pain
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -133,9 +132,6 @@ class LocalBackend(OnThisMachine):
 
         if self.is_set_up and self._store is None:
             warm(self.paths.store)
-        if not gc.isenabled():
-            gc.freeze()  # no collection need walk through what has been imported: that would hold the window up
-            gc.enable()
 
     def set_up(self, request: SetupRequest, passphrase: str = "", schemes: tuple[str, ...] = ()) -> str:
         """Without `schemes` the county's own that ship with the program are taken.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backbone_desktop.ui.exchange_run import ExchangeRun
     from backbone_desktop.ui.idle import IdleWatch
     from backbone_desktop.ui.main_window import MainWindow, Place
+    from backbone_desktop.ui.tidying import Tidying
     from backbone_desktop.ui.worker import StoreWorker, SyncWorker
     from backbone_desktop.words import Words
 
@@ -53,6 +54,7 @@ class Shell(QMainWindow):
         self._working = False
         self._furnished = False
         self._told_bug = False
+        self._tidying: Tidying | None = None
         self._stale = False
         """The main window was dressed before the last choice of language or looks, and waits behind a locked screen."""
         self.setWindowTitle(PRODUCT)
@@ -158,10 +160,18 @@ class Shell(QMainWindow):
             self.backend.open()
         return state
 
+    def _tidy(self) -> None:
+        """Everything is imported: from now on the window's thread collects what is left behind."""
+        if self._tidying is None:
+            from backbone_desktop.ui.tidying import Tidying
+
+            self._tidying = Tidying(self)
+
     def _go_on(self, state: ProfileState) -> None:
         from backbone_desktop.ui.backend import ProfileState
         from backbone_desktop.ui.pages.sign_in import SignInPage
 
+        self._tidy()
         if state is ProfileState.LOCKED:
             self._show_unlock()
         elif state is ProfileState.READY:
@@ -204,6 +214,7 @@ class Shell(QMainWindow):
     def _show_trouble(self, error: BackboneError) -> None:
         from backbone_desktop.ui.pages.trouble import TroublePage
 
+        self._tidy()
         page = TroublePage(self.words, error)
         page.again.connect(self.open_again)
         page.unlock.connect(self._show_unlock)
@@ -339,6 +350,8 @@ class Shell(QMainWindow):
             event.ignore()
             return
         self.hide()
+        if self._tidying is not None:
+            self._tidying.stop()
         if self._working:
             self._working = False
             self._idle.stop()

@@ -16,7 +16,8 @@ from backbone_desktop.ui.tidying import YOUNG, Tidying
 
 @pytest.fixture
 def tidying(qtbot: QtBot) -> Iterator[Tidying]:
-    made = Tidying(QObject())
+    parent = QObject()
+    made = Tidying(parent)
     yield made
     made.stop()
 
@@ -54,7 +55,8 @@ def test_a_cycle_left_behind_is_collected_on_the_windows_thread(qtbot: QtBot, ti
 
 
 def test_collecting_is_as_usual_again_afterwards(qtbot: QtBot) -> None:
-    tidying = Tidying(QObject())
+    parent = QObject()
+    tidying = Tidying(parent)
     assert not gc.isenabled()
     tidying.stop()
     assert gc.isenabled()
