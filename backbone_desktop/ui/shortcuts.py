@@ -20,6 +20,8 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F5", words("Ask again for what the page shows")),
             ("Ctrl+1 … 5", words("Go to a page")),
             ("Esc", words("Back; what was typed is kept")),
+            ("F2  Shift+F2", words("On Today: new household, new claim")),
+            ("F8", words("On Exchange: send now")),
             ("Ctrl+L", words("Lock the window")),
         )),
         (words("Forms"), (

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from backbone_core.errors import BackboneError
+from backbone_core.errors import BackboneError, Unavailable
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
-from backbone_desktop.ui.paper_out import ask_printer, ask_where, draw_pages, write_pdf
+from backbone_desktop.ui.paper_out import ask_printer, ask_where, draw_pages, has_printer, write_pdf
 
 if TYPE_CHECKING:
     from backbone_desktop.ui.backend import Backend, RecoverySheet
@@ -42,6 +42,9 @@ class RecoveryPaper(QObject):
             self.save_to(path)
 
     def _print(self) -> None:
+        if not has_printer():
+            self._on_failed(Unavailable("print.no_printer"))
+            return
         printer = ask_printer(self._step)
         if printer is None:
             return

@@ -14,6 +14,7 @@ from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.idle import IDLE_MINUTES
 from backbone_desktop.ui.models.keyset_model import Column, KeysetModel, Mark
+from backbone_desktop.ui.pages.accounts import AccountsPart
 from backbone_desktop.ui.presenters.settings import (
     LICENCES,
     SchemeLine,
@@ -55,6 +56,7 @@ class SettingsPage(QWidget):
         self.banner.hide()
         self.schemes = self._scheme_table()
         self.rows = self._choice_rows()
+        self.people = AccountsPart(context)
         self._lay_out()
         context.signals.changed.connect(self._on_changed)
 
@@ -64,6 +66,7 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         desk = self._context.desk
         self._context.store.run(lambda: schemes_in_force(desk), self._show_schemes, latest="schemes")
+        self.people.refresh()
 
     def leave(self) -> bool:
         return True
@@ -159,6 +162,7 @@ class SettingsPage(QWidget):
         left.addStretch(1)
         self._section(right, t("Office"), _lines(office_lines(t, self._context.office)))
         self._section(right, t("Schemes in force"), self._scheme_part())
+        self._section(right, t("People who work here"), self.people)
         right.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -209,8 +213,8 @@ class SettingsPage(QWidget):
         column = QVBoxLayout(part)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(QLabel(f"{t('Backbone Desktop')} {version()}"))
-        column.addWidget(Prose(t("Stands on free software:") + " " + "; ".join(f"{name} ({kind})" for name, kind in
-                                                                              LICENCES), secondary=True))
+        column.addWidget(Prose(t("Stands on free software: {names}", names="; ".join(
+            f"{name} ({kind})" for name, kind in LICENCES)), secondary=True))
         return part
 
 

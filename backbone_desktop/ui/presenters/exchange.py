@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken, refusal
+from backbone_desktop.ui.presenters.people import listed
 from backbone_desktop.ui.presenters.status import REACHED, clock_words, link_of, link_words, moment
 from backbone_desktop.words import Words
 
@@ -127,8 +128,7 @@ def _two_values(words: Words, fields: tuple[str, ...]) -> str:
     names = [words(code) for name in fields for code in (f"field.{name}", f"claim_field.{name}") if words.knows(code)]
     if not names:
         return words("It was changed in two places. Look at it and enter what is right.")
-    between = "、" if words.language == "zh_CN" else ", "
-    return words("Changed in two places: {fields}. Look at it and enter what is right.", fields=between.join(names))
+    return words("Changed in two places: {fields}. Look at it and enter what is right.", fields=listed(words, names))
 
 
 def _answer(words: Words, note: ExchangeNote, place: int, now: datetime) -> AnswerLine:
