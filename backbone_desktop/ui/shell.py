@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QMainWindow, QS
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QPaintEvent
 
-    from backbone_core.errors import BackboneError
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.rows import OfficeProfile
-    from backbone_desktop.ui.backend import Backend, ProfileState
+    from backbone_desktop.ui.backend import Backend
     from backbone_desktop.ui.context import Signals
+    from backbone_desktop.ui.entry import Entry
     from backbone_desktop.ui.exchange_run import ExchangeRun
     from backbone_desktop.ui.idle import IdleWatch
     from backbone_desktop.ui.main_window import MainWindow, Place
@@ -43,6 +43,7 @@ class Shell(QMainWindow):
     store: StoreWorker
     sync: SyncWorker
     exchange: ExchangeRun
+    _entry: Entry
     _idle: IdleWatch
 
     def __init__(self, backend: Backend | Callable[[], Backend]) -> None:
@@ -103,7 +104,7 @@ class Shell(QMainWindow):
             from backbone_desktop.ui.pages.sign_in import SignInPage
 
             page = SignInPage(self.words)
-            self._put(page)
+            self.put(page)
             page.take_focus()
             QTimer.singleShot(PAUSE_MS, self, self._begin_work)
         else:
@@ -122,6 +123,7 @@ class Shell(QMainWindow):
         from PySide6.QtGui import QGuiApplication
 
         from backbone_desktop.ui.context import Signals
+        from backbone_desktop.ui.entry import Entry
         from backbone_desktop.ui.exchange_run import ExchangeRun
         from backbone_desktop.ui.idle import IdleWatch
         from backbone_desktop.ui.worker import StoreWorker, SyncWorker
@@ -130,6 +132,8 @@ class Shell(QMainWindow):
         self.store = StoreWorker("store", self.report_bug, self.signals.problem.emit)
         self.sync = SyncWorker("sync", self.report_bug, self.signals.problem.emit)
         self.exchange = ExchangeRun(self.backend, self.sync, self.signals, self)
+        self._entry = Entry(self)
+        self._entry.signed_in.connect(self._work)
         self._idle = IdleWatch(self)
         self._idle.idle.connect(self.lock)
         self.signals.dress_wanted.connect(self._dress)
@@ -140,106 +144,15 @@ class Shell(QMainWindow):
     def _furnish(self) -> None:
         if not self._working:
             return
-        if self.backend.is_set_up:
-            self._ready_sign_in()
-        else:
-            self._show_first_start()
-        self.open_again()
+        self._entry.begin()
         self._furnished = True
 
-    def open_again(self) -> None:
-        """Look at the profile: at the start, and once more when the clerk has done something about a trouble."""
-        self.store.run(self._prepare, self._go_on, self._show_trouble)
-
-    def _prepare(self) -> ProfileState:
-        from backbone_desktop.ui.backend import ProfileState
-
-        self.backend.prepare()
-        state = self.backend.state()
-        if state is ProfileState.READY:
-            self.backend.open()
-        return state
-
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Everything is imported: from now on the window's thread collects what is left behind."""
         if self._tidying is None:
             from backbone_desktop.ui.tidying import Tidying
 
             self._tidying = Tidying(self)
-
-    def _go_on(self, state: ProfileState) -> None:
-        from backbone_desktop.ui.backend import ProfileState
-        from backbone_desktop.ui.pages.sign_in import SignInPage
-
-        self._tidy()
-        if state is ProfileState.LOCKED:
-            self._show_unlock()
-        elif state is ProfileState.READY:
-            if not isinstance(self.page, SignInPage):
-                self._show_sign_in()
-            self._ask_accounts()
-        else:
-            self._stay_at_first_start()
-
-    # -- the pages before work
-
-    def _stay_at_first_start(self) -> None:
-        from backbone_desktop.ui.pages.first_start import FirstStartPage
-
-        if not isinstance(self.page, FirstStartPage):
-            self._show_first_start()
-
-    def _show_first_start(self) -> None:
-        from datetime import UTC, datetime
-
-        from backbone_desktop.ui.pages.first_start import FirstStartPage
-        from backbone_desktop.ui.presenters.first_start import fresh_draft
-
-        draft = fresh_draft(self.words.language, datetime.now(UTC))
-        page = FirstStartPage(self.words, self.backend, self.store, self.signals, draft=draft)
-        page.finished.connect(self._after_set_up)
-        self._put(page)
-
-    def _after_set_up(self, account: str) -> None:
-        self._show_sign_in(account)
-        self.open_again()
-
-    def _show_unlock(self) -> None:
-        from backbone_desktop.ui.pages.unlock import UnlockPage
-
-        page = UnlockPage(self.words, self.backend, self.store)
-        page.unlocked.connect(self.open_again)
-        self._put(page)
-
-    def _show_trouble(self, error: BackboneError) -> None:
-        from backbone_desktop.ui.pages.trouble import TroublePage
-
-        self._tidy()
-        page = TroublePage(self.words, error)
-        page.again.connect(self.open_again)
-        page.unlock.connect(self._show_unlock)
-        self._put(page)
-
-    def _show_sign_in(self, account: str = "") -> None:
-        from backbone_desktop.ui.pages.sign_in import SignInPage
-
-        self._put(SignInPage(self.words, account))
-        self._ready_sign_in()
-
-    def _ready_sign_in(self) -> None:
-        from backbone_desktop.ui.pages.sign_in import SignInPage
-
-        page = self.page
-        if isinstance(page, SignInPage):
-            page.be_ready(self.backend, self.store)
-            page.signed_in.connect(self._work)
-
-    def _ask_accounts(self) -> None:
-        from backbone_desktop.ui.pages.sign_in import SignInPage
-
-        page = self.page
-        if isinstance(page, SignInPage):
-            page.ask_accounts()
 
     # -- work
 
@@ -247,7 +160,7 @@ class Shell(QMainWindow):
         from backbone_desktop.ui.main_window import TODAY, MainWindow
 
         if self._main is not None and self._main.context.desk.actor == desk.actor and not start:
-            self._put(self._main)  # the one who locked the window finds it as it was
+            self.put(self._main)  # the one who locked the window finds it as it was
             if self._stale:
                 self._work_again(self._main, "language")
         else:
@@ -258,7 +171,7 @@ class Shell(QMainWindow):
                                     desk=desk, office=office, backend=self.backend, exchange=self.exchange,
                                     start=start or TODAY)
             self._main.lock_wanted.connect(self.lock)
-            self._put(self._main)
+            self.put(self._main)
         handle = self.windowHandle()
         if handle is not None:
             self._idle.watch(handle)
@@ -272,8 +185,8 @@ class Shell(QMainWindow):
         for sheet in self.findChildren(QDialog):
             sheet.reject()
         self._idle.stop()
-        self._show_sign_in(self._main.context.desk.actor.account)
-        self._ask_accounts()
+        self._entry.show_sign_in(self._main.context.desk.actor.account)
+        self._entry.ask_accounts()
 
     def _forget_main(self) -> None:
         if self._main is not None:
@@ -312,15 +225,17 @@ class Shell(QMainWindow):
             return
         self._stale = self._main is not None
         if again is not None:
-            self._put(again(self.words))
-            self._ready_sign_in()
-            self._ask_accounts()
+            self.put(again(self.words))
+            self._entry.ready_sign_in()
+            self._entry.ask_accounts()
 
     def _work_again(self, old: MainWindow, what: str) -> None:
         from backbone_desktop.ui.pages.settings import SettingsPage
 
+        if not old.leave():  # in the middle of an act; the next lock takes the new dress on
+            self._stale = True
+            return
         place, desk, office = old.place, old.context.desk, old.context.office
-        old.leave()
         self._forget_main()
         self._work(desk, office, place)
         if self._main is not None and isinstance(page := self._main.page, SettingsPage):
@@ -328,7 +243,7 @@ class Shell(QMainWindow):
 
     # -- the end
 
-    def _put(self, page: QWidget) -> None:
+    def put(self, page: QWidget) -> None:
         """Show a page; the one before goes, unless it is the main window, which waits behind a locked screen."""
         before = self._stack.currentWidget()
         self._stack.addWidget(page)
