@@ -19,7 +19,7 @@ def _moments(script: str, *arguments: str, environment: dict[str, str]) -> dict[
     """Start a process and return the seconds from then to each moment that it tells."""
     begun = time.monotonic()
     done = subprocess.run([sys.executable, "-m", f"benchmarks.startup.{script}", *arguments], check=True,
-                          capture_output=True, text=True, env=environment)
+                          capture_output=True, text=True, env=environment, timeout=60)
     told = [line.split() for line in done.stdout.splitlines() if line]
     return {moment: float(at) - begun for moment, at in told}
 
