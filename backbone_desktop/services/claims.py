@@ -184,6 +184,9 @@ def _take_in(work: UnitOfWork, desk: Desk, claim: Claim, *, waits: bool) -> Clai
     if waits:
         state = move(state, ClaimAct.ASK_PAPERS, who.role, by=who.account)
     number = desk.numbers.next(int(work.office.setting(NEXT_NUMBER) or 1))
+    # An older copy of the store may have been put back, and the centre have brought what was taken in since.
+    while work.claims.by_receipt(receipt_number(office.county, claim.policy_year, office.device_no, number)):
+        number = desk.numbers.next(number + 1)
     work.office.set_setting(NEXT_NUMBER, str(number + 1))
     received = replace(
         claim, state=state, received_at=desk.clock.now(), received_by=who.account,

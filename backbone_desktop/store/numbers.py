@@ -2,6 +2,9 @@
 
 The highest number stands in a file of its own beside the store, so that a restored store does not take it back. Two
 copies are written one after the other; at a power cut one of them is whole.
+
+Where the files are gone and the store has given numbers before, the store was put back on another machine, and nobody
+here knows which numbers were printed since that copy was made: the next one lies far above.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ from pathlib import Path
 
 from backbone_core.errors import Unavailable
 
+LEAP = 10_000
+"""More than one device gives between two backups; a number has room for a hundred of these."""
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _in_this_process = threading.Lock()
 
@@ -34,17 +39,17 @@ class HighWaterFile:
         A number is on the disk before it is handed out; one that is then not used leaves a gap.
         """
         with self._alone():
-            number = max(self._highest() + 1, at_least, 1)
+            number = max(self._highest(at_least) + 1, at_least, 1)
             for copy in self._copies:
                 _write(copy, number)
             return number
 
-    def _highest(self) -> int:
+    def _highest(self, at_least: int) -> int:
         there = [copy for copy in self._copies if copy.exists()]
         read = [number for copy in there if (number := _read(copy)) is not None]
         if there and not read:
             raise Unavailable("numbers.unreadable")
-        return max(read, default=0)
+        return max(read, default=at_least // LEAP * LEAP + LEAP if at_least > 1 else 0)
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:

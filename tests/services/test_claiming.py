@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from backbone_core.claim import ClaimState
+from backbone_core.change import RecordKind
+from backbone_core.claim import Claim, ClaimState
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.ids import new_id
-from backbone_core.receipt import content_hash, read_receipt_number, signed_bytes
+from backbone_core.receipt import content_hash, read_receipt_number, receipt_number, signed_bytes
+from backbone_core.records import to_fields
 from backbone_desktop.services.accounts import SYSTEM
 from backbone_desktop.services.claims import (
     appraise,
@@ -267,6 +269,22 @@ def test_numbers_go_on_from_what_the_store_knows_when_the_file_beside_it_is_lost
     office.numbers.given.clear()
     second = claim(invoice_no="2", admitted="2019-04-01", discharged="2019-04-02", settled="")
     assert register_claim(office.desk, second).receipt_no.startswith("520625-2019-A03-000002")
+
+
+def test_a_number_that_the_centre_brought_back_is_not_given_again(
+    office: Office, family: Family, claim: ClaimMaker
+) -> None:
+    """An older copy of the store was put back on another machine, and the centre sent what was taken in since."""
+    with office.desk.open() as work:
+        for number in (1, 2):
+            lost = Claim(
+                id=new_id(), member_id=family.wife_id, household_id=family.saved.household_id, policy_year=2019,
+                state=ClaimState.RECEIVED, receipt_no=receipt_number("520625", 2019, "A03", number))
+            work.sync.apply_state(RecordKind.CLAIM, lost.id, 3, to_fields(lost))
+        work.commit()
+    assert register_claim(office.desk, claim()).receipt_no.startswith("520625-2019-A03-000003")
+    second = claim(invoice_no="2", admitted="2019-04-01", discharged="2019-04-02", settled="")
+    assert register_claim(office.desk, second).receipt_no.startswith("520625-2019-A03-000004")
 
 
 def test_an_auditor_takes_nothing_in(office: Office, claim: ClaimMaker) -> None:

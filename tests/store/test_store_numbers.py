@@ -22,7 +22,7 @@ def test_numbers_rise_by_one_and_never_come_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("spoilt", ["receipt-number", "receipt-number.copy"])
 @pytest.mark.parametrize("content", ["", "9", "9 0000000000000000", "\x00\x00\x00", "四"])
 def test_one_spoilt_copy_is_made_good_from_the_other(tmp_path: Path, spoilt: str, content: str) -> None:
-    assert HighWaterFile(tmp_path).next(7) == 7
+    assert [HighWaterFile(tmp_path).next(n) for n in (1, 7)] == [1, 7]
     (tmp_path / spoilt).write_text(content, "utf-8")
     assert HighWaterFile(tmp_path).next(0) == 8
     (tmp_path / spoilt).unlink()
@@ -30,7 +30,7 @@ def test_one_spoilt_copy_is_made_good_from_the_other(tmp_path: Path, spoilt: str
 
 
 def test_a_copy_left_behind_by_a_power_cut_counts_less(tmp_path: Path) -> None:
-    HighWaterFile(tmp_path).next(7)
+    assert [HighWaterFile(tmp_path).next(n) for n in (1, 7)] == [1, 7]
     older = (tmp_path / "receipt-number.copy").read_bytes()
     HighWaterFile(tmp_path).next(8)
     (tmp_path / "receipt-number.copy").write_bytes(older)
@@ -43,6 +43,13 @@ def test_when_both_are_spoilt_no_number_is_given(tmp_path: Path) -> None:
         (tmp_path / name).write_text("spoilt")
     with pytest.raises(Unavailable, match=r"numbers\.unreadable"):
         HighWaterFile(tmp_path).next(100)
+
+
+@pytest.mark.parametrize(("known_to_the_store", "given"), [(2, 10_001), (9_999, 10_001), (10_001, 20_001)])
+def test_a_store_put_back_on_another_machine_goes_on_far_above(
+    tmp_path: Path, known_to_the_store: int, given: int
+) -> None:
+    assert [HighWaterFile(tmp_path).next(known_to_the_store) for _ in range(2)] == [given, given + 1]
 
 
 def test_a_folder_that_is_gone(tmp_path: Path) -> None:
