@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,6 +185,7 @@ class LocalBackend(OnThisMachine):
     def recover(self, recovery_code: str, passphrase: str = "", *, new_code: bool = False,
                 renew_device: bool = False) -> Mended:
         """Open with the recovery code and make the other ways in stand again."""
+        from backbone_desktop.app.upkeep import keep_keys_beside
         from backbone_desktop.security.keys import DeviceKey
 
         if passphrase:
@@ -194,6 +195,7 @@ class LocalBackend(OnThisMachine):
         self._open_with(key)  # the proof that it is the right one, before anything is written
         mended = self._keys.mend(key, passphrase=passphrase, new_code=new_code, renew_device=renew_device)
         self._signer = self._keys.signer(key)
+        keep_keys_beside(self.paths)  # a code that has ended must not open the copy that lies with the backups
         with self._system_desk().open() as work:
             if mended.device is DeviceKey.RENEWED:
                 work.sync.save_device(replace(work.sync.device(), device_id="", token="", token_until=None))
@@ -295,12 +297,6 @@ class LocalBackend(OnThisMachine):
 
     def _desk(self, store: Store, actor: Actor | None, signer: DeviceSigner) -> Desk:
         """`actor` None is the program itself, before anybody has signed in."""
-        from backbone_desktop.security.passwords import Argon2Passwords
-        from backbone_desktop.services.accounts import SYSTEM
-        from backbone_desktop.services.ports import Desk
-        from backbone_desktop.store.numbers import HighWaterFile
+        from backbone_desktop.app.desk import desk_at
 
-        actor = actor or SYSTEM
-        unit = partial(store.unit, actor, self.clock)
-        return Desk(actor=actor, open=unit, read=partial(unit, write=False), clock=self.clock, signer=signer,
-                    numbers=HighWaterFile(self.paths.root), passwords=Argon2Passwords())
+        return desk_at(store, actor, self.clock, signer, self)

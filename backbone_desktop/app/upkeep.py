@@ -37,7 +37,7 @@ def back_up_now(store: Store, key: bytes, paths: ProfilePaths) -> str:
     from backbone_desktop.store.backup import back_up
 
     copy = back_up(store.path, key, paths.backups)
-    _keep_keys_beside(paths)
+    keep_keys_beside(paths)
     return copy.name
 
 
@@ -47,16 +47,18 @@ def back_up_today(store: Store, key: bytes, paths: ProfilePaths, now: datetime) 
 
     if back_up_if_due(store.path, key, paths.backups, now) is None:
         return False
-    _keep_keys_beside(paths)
+    keep_keys_beside(paths)
     return True
 
 
-def _keep_keys_beside(paths: ProfilePaths) -> None:
+def keep_keys_beside(paths: ProfilePaths) -> None:
     """Put the wrapped keys beside the backups: without them nobody could open one on another machine."""
+    if not paths.backups.is_dir():
+        return
     for file in (paths.keys, paths.identity):
         copy = paths.backups / file.name
         aside = copy.with_name(copy.name + ".new")
-        with contextlib.suppress(OSError):  # the backup itself stands; doctor says when its keys do not
+        with contextlib.suppress(OSError):  # the backup itself stands, and the next one tries again
             shutil.copyfile(file, aside)
             aside.chmod(0o600)
             aside.replace(copy)

@@ -44,6 +44,7 @@ def back_up(path: Path, key: bytes, folder: Path, *, why: str = "day", at: datet
         _clear(unfinished)
         _copy(path, key, unfinished)
         verify(unfinished, key)
+        unfinished.chmod(0o600)
         with unfinished.open("rb+") as handle:
             os.fsync(handle.fileno())
         os.replace(unfinished, finished)

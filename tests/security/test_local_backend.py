@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
 from backbone_desktop.services.office import SetupRequest
+from backbone_desktop.services.registry import check_household
+from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui.backend import ProfileState
 
 REQUEST = SetupRequest(
@@ -190,3 +194,55 @@ def test_counties_and_papers_are_at_hand(machine):
     backend = machine()
     assert {"520625", "530627"} <= {one.code for one in backend.counties()}
     assert backend.papers is backend.papers
+
+
+def test_an_unknown_county_in_an_id_number_warns(machine):
+    found(machine)
+    backend = machine()
+    backend.open()
+    desk = backend.sign_in("demo", "Kouling-2019")
+    number = "999999198001010011"
+    form = HouseholdDraft(township="示例镇", village="测试村", poverty_type="一般贫困户",
+                          members=(MemberDraft(name="测试甲", id_no=number, relation="户主"),))
+    assert [(one.code, one.refuses) for one in check_household(desk, form)] == [("id.county_unknown", False)]
+    known = replace(form, members=(replace(form.members[0], id_no="520625198001010015"),))
+    assert check_household(desk, known) == ()
+
+
+def test_a_new_recovery_code_also_ends_the_old_one_beside_the_backups(machine, folder):
+    old = found(machine)
+    backend = machine()
+    backend.open()
+    backend.back_up()
+    (copy,) = (folder / "backups").glob("store-*.db")
+    assert copy.stat().st_mode & 0o077 == 0
+    new = backend.recover(old, new_code=True).recovery_code
+    backend.close()
+    assert (folder / "backups" / "keys.json").read_bytes() == (folder / "keys.json").read_bytes()
+    with pytest.raises(RuleBroken, match=r"^keys\.wrong_recovery_code$"):
+        machine().recover(old)
+    machine().recover(new)
+
+
+def test_a_backup_opens_on_another_machine_with_what_lies_beside_it(machine, folder, tmp_path):
+    code = found(machine)
+    backend = machine()
+    backend.open()
+    backend.back_up()
+    backend.close()
+    there = tmp_path / "another"
+    there.mkdir()
+    (copy,) = (folder / "backups").glob("store-*.db")
+    shutil.copy(copy, there / "store.db")
+    for name in ("keys.json", "profile.json"):
+        shutil.copy(folder / "backups" / name, there / name)
+    other = LocalBackend(there, find_keyring=lambda: None)
+    assert other.state() is ProfileState.LOCKED
+    other.recover(code, "another passphrase", renew_device=True)
+    assert other.profile().office == "示例县医疗保障局"
+    assert other.sign_in("demo", "Kouling-2019").actor.account == "demo"
+    other.close()
+    again = LocalBackend(there, find_keyring=lambda: None)
+    again.unlock(passphrase="another passphrase")
+    assert again.account_names() == (("demo", "测试经办"),)
+    again.close()
