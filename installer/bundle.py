@@ -20,7 +20,7 @@ QT_LIBRARIES = QT_MODULES | {"QtDBus", "QtXcbQpa", "QtWaylandClient", "QtWlShell
 QT_PLUGINS = (
     "platforms/*qxcb.*", "platforms/*qwayland-*", "platforms/*qoffscreen.*", "platforms/qwindows.*",
     "styles/*",  # Windows only; the window itself has Fusion
-    "platforminputcontexts/*ibus*", "platforminputcontexts/*compose*",
+    "platforminputcontexts/*ibus*", "platforminputcontexts/*compose*", "platforminputcontexts/*fcitx*",
     "platformthemes/*xdgdesktopportal*",
     "wayland-decoration-client/*bradient*", "wayland-shell-integration/*xdg-shell*",
     "xcbglintegrations/*",
@@ -50,7 +50,8 @@ SYSTEM_LIBRARIES: dict[str, str] = {
     r"libxcb-image\.so": "libxcb-image0", r"libxcb-keysyms\.so": "libxcb-keysyms1",
     r"libxcb-randr\.so": "libxcb-randr0", r"libxcb-render\.so": "libxcb-render0",
     r"libxcb-render-util\.so": "libxcb-render-util0", r"libxcb-shape\.so": "libxcb-shape0",
-    r"libxcb-shm\.so": "libxcb-shm0", r"libxcb-sync\.so": "libxcb-sync1", r"libxcb-util\.so": "libxcb-util1 | libxcb-util0",
+    r"libxcb-shm\.so": "libxcb-shm0", r"libxcb-sync\.so": "libxcb-sync1",
+    r"libxcb-util\.so": "libxcb-util1 | libxcb-util0",
     r"libxcb-xfixes\.so": "libxcb-xfixes0", r"libxcb-xinerama\.so": "libxcb-xinerama0",
     r"libxcb-xkb\.so": "libxcb-xkb1", r"libxkbcommon\.so": "libxkbcommon0",
     r"libxkbcommon-x11\.so": "libxkbcommon-x11-0",
@@ -76,9 +77,7 @@ def is_wanted(destination: str) -> bool:
         return _qt_is_wanted(place, parts[parts.index("PySide6") + 1:])
     if parts[0] == "babel" and place.suffix == ".dat":
         return place.stem in {"root", "en", "en_US", "zh", "zh_Hans", "zh_Hans_CN"}
-    if parts[0] in {"alembic", "reportlab", "fontTools"} and "templates" in parts:
-        return False
-    return True
+    return not (parts[0] == "alembic" and "templates" in parts)
 
 
 def _qt_is_wanted(place: PurePosixPath, inner: tuple[str, ...]) -> bool:
@@ -148,10 +147,10 @@ def write_licences(collected: Iterable[Entry], into: Path) -> list[Path]:
     for name in sorted({owner for module in modules for owner in owners.get(module, ())} - {NAME}):
         published = metadata.distribution(name)
         told = published.metadata
-        named = [f"Licence: {value}" for value in (told.get("License-Expression"), told.get("License")) if value]
+        named = [f"Licence: {told[field]}" for field in ("License-Expression", "License") if field in told]
         named += [line for line in told.get_all("Classifier") or () if line.startswith("License ::")]
-        texts = [file for file in published.files or () if re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE)
-                 and file.suffix not in {".py", ".pyc", ".pyi"}]
+        texts = [file for file in published.files or () if file.suffix not in {".py", ".pyc", ".pyi"}
+                 and re.search(r"licen[cs]e|copying|notice", file.name, re.IGNORECASE)]
         parts = [f"{name} {published.version}", *named, *(str(file.read_text()) for file in texts)]
         written.append(into / f"{name}.txt")
         written[-1].write_text("\n\n".join(parts) + "\n", "utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from bundle import NAME, SYSTEM_LIBRARIES, linked_with, version
+from bundle import NAME, SYSTEM_LIBRARIES, linked_with, version  # noqa: E402 - a plain file beside this folder
 
 ROOT = HERE.parent.parent
 PLACE = f"opt/{NAME}"
@@ -54,7 +54,7 @@ def libraries_in(folder: Path) -> list[Path]:
 
 
 def depends_on(libraries: Iterable[Path]) -> list[str]:
-    """The Debian packages that hold what the folder is linked with and does not bring; an unknown one stops the build."""
+    """The Debian packages that hold what the folder is linked with and does not bring; the unknown stops the build."""
     libraries = list(libraries)
     ours = {path.name for path in libraries}
     wanted = {name: path.name for path in libraries for name in linked_with(str(path)) if name not in ours}
@@ -104,7 +104,7 @@ def place(file: Path, target: Path) -> None:
 
 
 def describe(root: Path) -> None:
-    """Write the package's own files. No script runs at installation or removal: nothing of an office is ever touched."""
+    """Write what the package says of itself. No script runs at removal: nothing of an office is ever touched."""
     files = [path for path in sorted(root.rglob("*")) if path.is_file() and not path.is_symlink()]
     architecture = subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout
     control = CONTROL.format(
