@@ -11,7 +11,7 @@ from backbone_desktop.words import Words
 
 def household_columns(t: Words) -> tuple[Column[HouseholdRow], ...]:
     return (
-        Column(title=t("Household no."), text=_number, width=14, sort=_number),
+        Column(title=t("Household no."), text=_number, width=17, sort=_number),
         Column(title=t("Head"), text=head_line, width=15, sort=lambda row: row.head_name),
         Column(title=t("ID number"), text=number_line, width=19),
         Column(title=t("People"), text=lambda row: str(row.members), width=5, right=True, sort=lambda row: row.members),
