@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
@@ -39,7 +38,11 @@ class Entrance(QWidget):
         self.column.addSpacing(theme.S)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
-        whole.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()  # not an alignment, which would keep wrapped lines from making their field higher
+        across.addStretch(1)
+        across.addWidget(inner)
+        across.addStretch(1)
+        whole.addLayout(across)
         whole.addStretch(3)
 
     def say(self, sentence: str) -> None:

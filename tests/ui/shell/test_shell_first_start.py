@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QApplication, QRadioButton
 from shell_kit import AtTheWindow, OpenShell
 
+from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.first_start import FirstStartPage
 from backbone_desktop.ui.pages.first_start_steps import FieldsStep
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
@@ -154,3 +155,22 @@ def test_a_machine_with_a_keyring_is_not_asked_for_a_passphrase() -> None:
 
     assert Step.PASSPHRASE in steps(False)
     assert Step.PASSPHRASE not in steps(True)
+
+
+def test_large_text_on_a_low_screen_leaves_the_buttons_in_sight(begun: AtTheWindow, qapp: QApplication) -> None:
+    begun.shell.resize(1366, 700)
+    begun.backend.set_text_size(150)
+    begun.shell._dress_again("text_size")
+    try:
+        next_step(begun)
+        begun.clerk.type("county", "520625")
+        next_step(begun)
+        next_step(begun)
+        button = next(one for one in begun.clerk.shown(PrimaryButton) if one.text() == "Next")
+        under = begun.clerk.line("office").under
+        for part in (button, under):
+            corner = part.mapTo(begun.shell, part.rect().bottomRight())
+            assert begun.shell.rect().contains(corner)
+        assert under.height() >= under.heightForWidth(under.width()), "what is wrong is not cut off"
+    finally:
+        theme.apply_theme(qapp, begun.backend.resources, theme.Look.LIGHT)
