@@ -32,7 +32,7 @@ def read_name(typed: str) -> str:
     system), name.characters (digits, signs, a dot at an end).
     """
     text = typed.translate(_INVISIBLE).translate(_FULL_WIDTH).translate(_FORMERLY_PRIVATE).strip()
-    text = _AROUND_DOT.sub(MIDDLE_DOT, text)
+    text = with_middle_dots(text)
     text = _BLANKS.sub(_blank_kept, text)
     if not text:
         raise RuleBroken("name.empty")
@@ -43,6 +43,11 @@ def read_name(typed: str) -> str:
     if len(text) > LONGEST_NAME:
         raise RuleBroken("name.too_long", most=LONGEST_NAME)
     return text
+
+
+def with_middle_dots(text: str) -> str:
+    """Whatever dot or full stop somebody typed between the parts of a name, as it is stored."""
+    return _AROUND_DOT.sub(MIDDLE_DOT, text)
 
 
 def _blank_kept(found: re.Match[str]) -> str:

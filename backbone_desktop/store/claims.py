@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ from backbone_desktop.store.tables import claim, household, member
 
 _LIVE = claim.c.removed_at.is_(None)
 _RUNNING_DIGITS = 6
+_WITHOUT_DASHES = re.compile(r"([0-9]{6})([0-9]{4})([A-Z][0-9]{2})([0-9]{0,6})(?:(?<=[0-9]{6})([0-9A-Z]))?")
 
 
 class StoredClaims:
@@ -133,13 +135,22 @@ def _running_number() -> ColumnElement[str]:
     return func.substr(claim.c.receipt_no, literal_column("-8"), literal_column(str(_RUNNING_DIGITS)))
 
 
+def _receipt_key(typed: str) -> str:
+    """A receipt number, or its beginning, as it is stored: typed without dashes, or read whole from the QR code."""
+    parts = typed.split(":")
+    if len(parts) > 1 and parts[0] == "BB1":
+        return parts[1]
+    found = _WITHOUT_DASHES.fullmatch(typed)
+    return "-".join(part for part in found.groups() if part) if found else typed
+
+
 def _typed(typed: str) -> list[ColumnElement[bool]]:
     """A claim answers to its receipt number, the running number in it, its household's number and its member.
 
     The claims are gone through newest first until the page is full; a county has some thousands of them.
     """
     key = Typed.read(typed)
-    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, key.text.upper())]
+    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
     if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:

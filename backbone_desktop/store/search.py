@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, literal_column, select
 
+from backbone_core.names import with_middle_dots
 from backbone_desktop.store.pinyin import letters
 from backbone_desktop.store.tables import household, member, name_part, spelling
 
 CAP = 1_001
 """A search ends here ("1,000+"): nobody reads further, they type another letter."""
 _LAST = "\U0010ffff"
-_NUMBER = re.compile(r"\d+X?")
+_NUMBER = re.compile(r"[0-9]+X?")
+_IN_NUMBERS = re.compile(r"^\+86|[\s\-‐‑–—−()/.·]")
+_OLD_ID, _CARD_ID, _ID = 15, 20, 18  # the first generation's number, the disability card's, the one that is stored
 _TAIL = 4
 
 
@@ -37,9 +40,17 @@ class Typed:
 
     @classmethod
     def read(cls, typed: str) -> Typed:
-        text = "".join(_folded(typed).split())
-        upper = text.upper()
-        return cls(text, upper if _NUMBER.fullmatch(upper) else "", letters(typed))
+        folded = _folded(typed).strip()
+        text = "".join((folded if folded.isascii() else with_middle_dots(folded)).split())
+        number = _IN_NUMBERS.sub("", folded).upper()
+        return cls(text, number if _NUMBER.fullmatch(number) else "", letters(typed))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """How an ID number may begin that was typed as `number`."""
+        if len(self.number) == _OLD_ID and self.number.isdigit():
+            return self.number, f"{self.number[:6]}19{self.number[6:]}"
+        return (self.number[:_ID] if len(self.number) == _CARD_ID else self.number,)
 
 
 def _folded(typed: str) -> str:
@@ -76,7 +87,8 @@ def member_conditions(typed: str) -> list[ColumnElement[bool]]:
     conditions = [starting_with(_from(member.c.name, start), key.text) for start in range(1, 5)]
     conditions.append(_exists(name_part, starting_with(name_part.c.part, key.text)))
     if key.number:
-        conditions += [starting_with(member.c.id_no, key.number), starting_with(member.c.phone, key.number)]
+        conditions += [starting_with(member.c.id_no, one) for one in key.ids]
+        conditions.append(starting_with(member.c.phone, key.number))
         if len(key.number) == _TAIL:
             conditions += [_tail(member.c.id_no) == key.number, _tail(member.c.phone) == key.number]
     if key.letters:
@@ -101,7 +113,7 @@ def _from(column: ColumnElement[str], start: int) -> ColumnElement[str]:
 def _scans(key: Typed) -> Iterator[Select[tuple[str, str]]]:
     if not key.text:
         return
-    if key.text.isascii():
+    if key.text.isascii() or key.number:
         yield from _number_scans(key)
     if key.letters:
         yield from _letter_scans(key.letters)
@@ -121,7 +133,8 @@ def _number_scans(key: Typed) -> Iterator[Select[tuple[str, str]]]:
             yield _person(_tail(member.c.phone) == number)
             yield _household(_tail(household.c.phone) == number)
             yield _household(_tail(household.c.household_no) == number)
-        yield _person(starting_with(member.c.id_no, number), member.c.id_no)
+        for one in key.ids:
+            yield _person(starting_with(member.c.id_no, one), member.c.id_no)
         yield _person(starting_with(member.c.phone, number), member.c.phone)
         yield _household(starting_with(household.c.phone, number), household.c.phone)
     yield _household(starting_with(household.c.household_no, upper), household.c.household_no)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, insert
 
+from backbone_core.names import LONGEST_NAME, MIDDLE_DOT
 from backbone_desktop.store.pinyin import spellings
 from backbone_desktop.store.tables import name_part, spelling
 
@@ -12,6 +13,12 @@ INDEXED_STARTS = 4
 
 
 _SPELL = insert(spelling)
+
+
+def _without_dots(name: str) -> list[str]:
+    """买买提·艾力 as somebody types it who does not find the dot: every end that reaches over one."""
+    plain, last = name.replace(MIDDLE_DOT, ""), name.rfind(MIDDLE_DOT)
+    return [plain[start:] for start in range(last - name.count(MIDDLE_DOT) + 1)] if last > 0 else []
 
 
 class Spellings:
@@ -27,5 +34,7 @@ class Spellings:
             self._connection.execute(_SPELL, ways)
         ends = [{"member_id": member_id, "start": start, "part": name[start:]}
                 for start in range(INDEXED_STARTS, len(name))]
+        ends += [{"member_id": member_id, "start": LONGEST_NAME + start, "part": part}
+                 for start, part in enumerate(_without_dots(name))]
         if ends:
             self._connection.execute(insert(name_part), ends)
