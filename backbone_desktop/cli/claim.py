@@ -13,7 +13,15 @@ from backbone_core.identity import mask_account, mask_id_no
 from backbone_desktop.cli.call import Answer, Call, yuan
 from backbone_desktop.cli.form import as_typed, read_form
 from backbone_desktop.cli.household import page_limit
-from backbone_desktop.cli.options import add_form, add_reveal, add_signing_in, new_command, new_group
+from backbone_desktop.cli.options import (
+    add_find,
+    add_form,
+    add_reveal,
+    add_signing_in,
+    looked_for,
+    new_command,
+    new_group,
+)
 from backbone_desktop.services.claims import ClaimTaken, ClaimView
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.typed import ClaimDraft
@@ -21,7 +29,8 @@ from backbone_desktop.words import Words
 
 _TEXTS = tuple(one.name for one in fields(ClaimDraft) if isinstance(one.default, str))
 _CLAIM: Mapping[str, Any] = {**dict.fromkeys(_TEXTS, ""), "id_no": "", "designated": True, "costs": {}, "documents": []}
-_FLAGS = tuple(name for name in _TEXTS if name not in {"member_id", "diagnosis", "bank_account", "account_holder"})
+_PERSONAL = frozenset({"member_id", "diagnosis", "icd10", "bank_account", "account_holder", "remarks"})
+_FLAGS = tuple(name for name in _TEXTS if name not in _PERSONAL)
 """What tells about a person is read from a file: a command line is seen by others and kept in the shell's history."""
 
 
@@ -40,7 +49,7 @@ def add_to(commands: Any, t: Words) -> None:
     show.add_argument("claim", metavar="NUMBER", help=t("receipt number or id"))
     add_reveal(show, t)
     found = new_command(group, "list", list_claims, t("list claims, newest first"))
-    found.add_argument("--find", metavar="TEXT", default="", help=t("receipt number, name, pinyin or ID number"))
+    add_find(found, t("receipt number, name, pinyin or ID number"), t)
     found.add_argument("--state", choices=list(map(str, ClaimState)), default="", help=t("only in this state"))
     found.add_argument("--after", metavar="MARK", help=t("go on after a page; the page says where"))
     found.add_argument("--limit", metavar="N", type=int, default=50, help=t("how many, 1 to 500"))
@@ -79,7 +88,7 @@ def list_claims(call: Call) -> Answer:
     from backbone_desktop.services import claims
 
     limit, wanted = page_limit(call), call.arguments
-    page = claims.list_claims(call.sign_in(), wanted.find, wanted.state, wanted.after, limit)
+    page = claims.list_claims(call.sign_in(), looked_for(call), wanted.state, wanted.after, limit)
     t = call.words
     rows = [{"claim_id": row.id, "receipt_no": row.receipt_no, "state": str(row.state), "member": row.member_name,
              "id_no": mask_id_no(row.id_no), "hospital": row.hospital, "admitted": _day(row.admitted),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,14 +11,22 @@ from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.form import as_typed, read_form
-from backbone_desktop.cli.options import add_form, add_reveal, add_signing_in, new_command, new_group
+from backbone_desktop.cli.options import (
+    add_find,
+    add_form,
+    add_reveal,
+    add_signing_in,
+    looked_for,
+    new_command,
+    new_group,
+)
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.registry import HouseholdView, MemberView
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.words import Words
 
-_FLAGS = ("household_no", "township", "village", "group", "address", "poverty_type", "phone")
-_HOUSEHOLD: Mapping[str, Any] = {**dict.fromkeys(_FLAGS, ""), "members": []}
+_FLAGS = ("household_no", "township", "village", "group", "poverty_type")
+_HOUSEHOLD: Mapping[str, Any] = {**dict.fromkeys((*_FLAGS, "address", "phone"), ""), "members": []}
 _MEMBER: Mapping[str, Any] = {name: "" for name in MemberDraft.__dataclass_fields__ if name != "member_id"}
 
 
@@ -31,8 +40,7 @@ def add_to(commands: Any, t: Words) -> None:
     show.add_argument("household", metavar="NUMBER", help=t("household number or id"))
     add_reveal(show, t)
     found = new_command(group, "list", list_households, t("list households, newest first"))
-    found.add_argument("--find", metavar="TEXT", default="",
-                       help=t("ID number, name, pinyin, phone or household number"))
+    add_find(found, t("ID number, name, pinyin, phone or household number"), t)
     found.add_argument("--after", metavar="MARK", help=t("go on after a page; the page says where"))
     found.add_argument("--limit", metavar="N", type=int, default=50, help=t("how many, 1 to 500"))
     for parser in (add, show, found):
@@ -72,9 +80,9 @@ def show_household(call: Call) -> Answer:
 def list_households(call: Call) -> Answer:
     from backbone_desktop.services import registry
 
-    limit = page_limit(call)
+    limit, typed = page_limit(call), looked_for(call)
     desk = call.sign_in()
-    page = registry.list_households(desk, call.arguments.find, call.arguments.after, limit)
+    page = registry.list_households(desk, typed, call.arguments.after, limit)
     t = call.words
     rows = [{"household_id": row.id, "household_no": row.household_no, "head": row.head_name,
              "head_id_no": mask_id_no(row.head_id_no), "members": row.members, "township": row.township,
@@ -108,7 +116,7 @@ def household_draft(held: Mapping[str, Any]) -> HouseholdDraft:
 
 def _household_id(desk: Desk, named: str) -> str:
     with desk.read() as work:
-        household = work.households.by_number(named.strip())
+        household = work.households.by_number("".join(unicodedata.normalize("NFKC", named).split()).upper())
     return household.id if household is not None else named.strip()
 
 

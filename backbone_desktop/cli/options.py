@@ -41,6 +41,17 @@ def add_reveal(parser: argparse.ArgumentParser, t: Words) -> None:
                         help=t("show whole ID numbers; who asked stands in the audit trail"))
 
 
+def add_find(parser: argparse.ArgumentParser, help: str, t: Words) -> None:
+    parser.add_argument("--find", metavar="TEXT", default="",
+                        help=t("{what}; \"-\" reads it from standard input, where nobody else sees it", what=help))
+
+
+def looked_for(call: Call) -> str:
+    """What to find; from standard input where a name or number should not stand on the command line."""
+    typed: str = call.arguments.find
+    return call.stdin("--find -").strip() if typed == "-" else typed
+
+
 def add_form(parser: argparse.ArgumentParser, t: Words) -> None:
     parser.add_argument("--file", metavar="FILE",
                         help=t('JSON file with the form as it is typed; "-" is standard input'))

@@ -59,6 +59,8 @@ def test_households_are_found(office: Commands) -> None:
         assert [one["household_no"] for one in found] == [saved["household_no"]], typed
         assert found[0]["head_id_no"] == "520625********0015"
     assert office.done("household", "list", "--find", "王")["households"] == []
+    assert office.done("household", "list", "--find", "-", stdin=f"{HEAD_ID}\n".encode())["total"] == 1
+    assert office.done("household", "show", saved["household_no"].lower())["household"]["household_id"]
     assert office.refused("household", "list", "--limit", "0") == "command.limit"
 
 
@@ -278,3 +280,9 @@ def test_a_scheme_of_the_next_year_does_not_change_this_one(office: Commands) ->
     office.done("scheme", "add", office.file("next.json", following))
     add_family(office)
     assert add_claim(office)["benefit"] == "6168.00"
+
+
+@pytest.mark.parametrize("flag", ["--phone", "--address", "--icd10", "--diagnosis", "--bank-account", "--remarks"])
+@pytest.mark.parametrize("group", ["household", "claim"])
+def test_what_tells_about_a_person_stands_on_no_command_line(office: Commands, group: str, flag: str) -> None:
+    assert office.refused(group, "add", flag, "x") == "command.usage"
