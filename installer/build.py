@@ -19,7 +19,7 @@ ROOT = HERE.parent
 
 def build_folder(out: Path, work: Path) -> Path:
     """Return the folder. Made from the checkout with the packages of the Python that runs this."""
-    draw_icons(HERE / "backbone-desktop.svg", work / "icons")
+    draw_icons(ROOT / "resources" / "backbone-desktop.svg", work / "icons")
     subprocess.run([sys.executable, "-m", "PyInstaller", str(HERE / "backbone-desktop.spec"), "--noconfirm",
                     "--log-level", "WARN", "--distpath", str(out), "--workpath", str(work)], check=True)
     folder = out / NAME

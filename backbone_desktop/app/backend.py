@@ -254,6 +254,7 @@ class LocalBackend(OnThisMachine):
 
         desk = self._system_desk()
         actor = accounts.sign_in(desk, name, password)
+        self.remember_account(actor.account)
         return self._desk(self.opened[0], actor, desk.signer)
 
     def profile(self) -> OfficeProfile:

@@ -42,6 +42,11 @@ class OnThisMachine:
     def text_size(self) -> int:
         return self._settings.text_size
 
+    @property
+    def last_account(self) -> str:
+        """Who signed in last, so that the caret stands in the password field and nobody types it where it shows."""
+        return self._settings.account
+
     def set_language(self, language: str) -> None:
         self._language = ""
         self._keep(replace(self._settings, language=language))
@@ -51,6 +56,10 @@ class OnThisMachine:
 
     def set_text_size(self, percent: int) -> None:
         self._keep(replace(self._settings, text_size=percent))
+
+    def remember_account(self, name: str) -> None:
+        if name != self._settings.account:
+            self._keep(replace(self._settings, account=name))
 
     def start_logging(self) -> None:
         from backbone_desktop.settings.logs import start_logging

@@ -15,11 +15,12 @@ TEXT_SIZES = (100, 110, 125, 150)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalSettings:
-    """`language` "" follows the system; `text_size` is in per cent."""
+    """`language` "" follows the system; `text_size` is in per cent; `account` signed in last ("" = nobody yet)."""
 
     language: str = ""
     look: str = "system"
     text_size: int = 100
+    account: str = ""
 
 
 def read_settings(path: Path) -> LocalSettings:
@@ -31,10 +32,12 @@ def read_settings(path: Path) -> LocalSettings:
     if not isinstance(held, dict):
         return LocalSettings()
     language, look, size = held.get("language"), held.get("look"), held.get("text_size")
+    account = held.get("account")
     return LocalSettings(
         language=str(language) if language in LANGUAGES else "",
         look=str(look) if look in LOOKS else "system",
         text_size=int(size) if size in TEXT_SIZES else 100,
+        account=account if isinstance(account, str) else "",
     )
 
 

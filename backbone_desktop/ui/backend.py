@@ -79,6 +79,10 @@ class Backend(Protocol):
         """"system", "light" or "dark"; fast."""
 
     @property
+    def last_account(self) -> str:
+        """Who signed in last on this machine, or ""; fast."""
+
+    @property
     def text_size(self) -> int:
         """In per cent; fast."""
 

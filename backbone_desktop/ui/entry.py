@@ -96,7 +96,7 @@ class Entry(QObject):
     def show_sign_in(self, account: str = "") -> None:
         from backbone_desktop.ui.pages.sign_in import SignInPage
 
-        self._shell.put(SignInPage(self._shell.words, account))
+        self._shell.put(SignInPage(self._shell.words, account or self._shell.backend.last_account))
         self.ready_sign_in()
 
     def ready_sign_in(self) -> None:

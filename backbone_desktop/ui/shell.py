@@ -103,7 +103,7 @@ class Shell(QMainWindow):
         if self.backend.is_set_up:
             from backbone_desktop.ui.pages.sign_in import SignInPage
 
-            page = SignInPage(self.words)
+            page = SignInPage(self.words, self.backend.last_account)
             self.put(page)
             page.take_focus()
             QTimer.singleShot(PAUSE_MS, self, self._begin_work)
@@ -112,8 +112,12 @@ class Shell(QMainWindow):
 
     def _begin_work(self) -> None:
         """What nobody waits for: icons, workers, forms, and the store behind them. Between the steps keys are heard."""
+        from PySide6.QtGui import QGuiApplication, QIcon
+
         from backbone_desktop.ui.icons import use_icons
 
+        QGuiApplication.setDesktopFileName("backbone-desktop")
+        self.setWindowIcon(QIcon(str(self.backend.resources / "backbone-desktop.svg")))
         use_icons(self.backend.resources)
         QTimer.singleShot(0, self, self._employ)
 

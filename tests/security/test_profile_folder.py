@@ -62,7 +62,7 @@ def test_a_second_process_finds_the_folder_in_use(tmp_path):
 
 def test_settings_are_kept(tmp_path):
     path = tmp_path / "settings.json"
-    kept = LocalSettings(language="en", look="dark", text_size=125)
+    kept = LocalSettings(language="en", look="dark", text_size=125, account="clerk")
     write_settings(path, kept)
     assert read_settings(path) == kept
 

@@ -31,6 +31,7 @@ def test_keys_typed_before_the_store_is_open_are_not_lost(dressed: QApplication,
     assert isinstance(page, SignInPage)
     assert page.form is None, "the form itself is not there yet"
     account, password = page.findChildren(QLineEdit)
+    account.selectAll()
     QTest.keyClicks(account, ACCOUNT)
     QTest.keyClick(account, Qt.Key.Key_Return)
     QTest.keyClicks(password, PASSWORD)
@@ -48,6 +49,22 @@ def test_the_only_account_is_filled_in_and_the_caret_waits_for_the_password(
     assert here.clerk.line("account").field.typed() == ACCOUNT
     assert here.clerk.line("account").field.text() == "测试甲"
     assert here.clerk.line("password").field.hasFocus()
+
+
+def test_the_next_start_knows_who_signed_in_last_so_that_no_password_is_typed_where_it_shows(
+        dressed: QApplication, open_shell: OpenShell, profile: Path, qtbot: QtBot) -> None:
+    here = open_shell(profile)
+    here.sign_in()
+    here.see(TodayPage)
+    shell = Shell(LocalBackend(profile, "en", find_keyring=no_keyring))
+    shell.show()
+    qtbot.waitUntil(lambda: isinstance(shell.page, SignInPage))
+    assert isinstance(shell.page, SignInPage)
+    account, password = shell.page.findChildren(QLineEdit)
+    assert account.text() == ACCOUNT
+    assert password.hasFocus()
+    shell.close()
+    shell.deleteLater()
 
 
 def test_a_wrong_password_is_told_at_its_field_and_can_be_typed_over(open_shell: OpenShell, profile: Path) -> None:
