@@ -90,6 +90,15 @@ def enrol_if_eligible(
     return Cover(enrolment=enrolment, scheme=scheme, why_not=())
 
 
+def enrol_everybody(work: UnitOfWork, policy_year: int) -> None:
+    """Cover all who may be covered and about whom nothing was decided for the year yet."""
+    for household_id in work.households.undecided(policy_year):
+        household = work.households.get(household_id)
+        for member in work.households.members(household_id) if household else ():
+            if household and work.enrolments.of_year(member.id, policy_year) is None:
+                enrol_if_eligible(work, household, member, person_of(member), policy_year)
+
+
 def _against(
     scheme: Scheme | None, household: Household, person: ResidentId, policy_year: int
 ) -> tuple[Finding, ...]:

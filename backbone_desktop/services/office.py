@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_desktop.services.accounts import check_account, keep_new_account, new_account
 from backbone_desktop.services.duties import Duty, require
+from backbone_desktop.services.enrolling import enrol_everybody
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.reading import Reading, read_text
 from backbone_desktop.services.rows import OfficeProfile, Role
@@ -89,12 +90,26 @@ def profile(desk: Desk) -> OfficeProfile:
 
 
 def import_scheme(desk: Desk, text: str) -> Scheme:
-    """Keep a county's scheme file. Raises RuleBroken with the path of every mistake, or scheme.other_county."""
+    """Keep a county's scheme file. The first of the office's policy year covers whoever is registered already.
+
+    Raises RuleBroken with the path of every mistake, scheme.other_county, scheme.other_in_force (another scheme holds
+    in that year).
+    """
+    from backbone_core.scheme import SchemeStatus, read_scheme
+
     require(desk, Duty.RUN_OFFICE)
+    year = read_scheme(text).policy_year
     with desk.open() as work:
+        office = work.office.profile()
+        before = work.schemes.for_year(office.county, year)
         scheme = work.schemes.add(text)
-        if scheme.county != (county := work.office.profile().county):
-            raise RuleBroken("scheme.other_county", "county", theirs=scheme.county, ours=county)
+        if scheme.county != office.county:
+            raise RuleBroken("scheme.other_county", "county", theirs=scheme.county, ours=office.county)
+        if scheme.status is SchemeStatus.APPROVED:
+            if before is not None and before.scheme_id != scheme.scheme_id:
+                raise RuleBroken("scheme.other_in_force", "scheme_id", scheme_id=before.scheme_id, policy_year=year)
+            if before is None and year == office.policy_year:
+                enrol_everybody(work, year)
         work.audit.add("import_scheme", "scheme", scheme.scheme_id, {"version": scheme.version})
         work.commit()
     return scheme

@@ -83,6 +83,9 @@ class HouseholdRepository(Protocol):
     def members(self, household_id: str) -> tuple[Member, ...]:
         """Head first, then in the order in which they were registered."""
 
+    def undecided(self, policy_year: int) -> tuple[str, ...]:
+        """Ids of the households with somebody who was neither enrolled in the policy year nor taken out of it."""
+
     def next_number(self, county: str) -> str:
         """A household number that no household of this store bears (used when the roster gave none)."""
 

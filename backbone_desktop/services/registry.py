@@ -98,6 +98,7 @@ def edit_household(desk: Desk, household_id: str, draft: HouseholdDraft) -> Hous
         household = _numbered(work, form.household)
         work.write(household, "edit")
         before = {member.id: member for member in members}
+        policy_year = work.office.profile().policy_year
         for member in form.members:
             work.write(member, "edit" if member.id in before else "register")
         concerned = tuple(
@@ -105,7 +106,7 @@ def edit_household(desk: Desk, household_id: str, draft: HouseholdDraft) -> Hous
             if household.poverty_type != known.poverty_type
             or member.id not in before
             or before[member.id].id_no != member.id_no
-            or not work.enrolments.of_member(member.id)
+            or work.enrolments.of_year(member.id, policy_year) is None
         )
         saved = _enrol(work, replace(form, household=household), concerned)
         work.commit()

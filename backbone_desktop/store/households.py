@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Text, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Text, case, exists, func, literal, select, tuple_
 
 from backbone_core.change import RecordKind
 from backbone_core.household import HEAD, Household, Member
@@ -12,7 +12,7 @@ from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
 from backbone_desktop.store.search import CAP, find
 from backbone_desktop.store.statuses import Statuses
-from backbone_desktop.store.tables import household, member, office
+from backbone_desktop.store.tables import enrolment, household, member, office
 from backbone_desktop.store.types import moment_text
 
 _LAST = "\U0010ffff"
@@ -49,6 +49,15 @@ class StoredHouseholds:
             .order_by(case((member.c.relation == HEAD, 0), else_=1), member.c.id)
         ).mappings()
         return tuple(plain(Member, row) for row in rows)
+
+    def undecided(self, policy_year: int) -> tuple[str, ...]:
+        decided = exists().where(enrolment.c.member_id == member.c.id, enrolment.c.policy_year == policy_year,
+                                 enrolment.c.removed_at.is_(None))
+        return tuple(self._connection.scalars(
+            select(household.c.id).where(_LIVE, exists().where(
+                member.c.household_id == household.c.id, member.c.removed_at.is_(None), ~decided,
+            )).order_by(household.c.id)
+        ))
 
     def next_number(self, county: str) -> str:
         """County, device number and a running number, so that two devices never choose the same one."""

@@ -7,9 +7,11 @@ import pytest
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.services.accounts import SYSTEM, sign_in
 from backbone_desktop.services.office import check_setup, import_scheme, profile, set_language, set_up_office
+from backbone_desktop.services.registry import open_household, register_household
 from backbone_desktop.services.rows import Role
-from tests.services.office_kit import PASSWORD, SCHEMES, Office, setup_request
+from tests.services.office_kit import PASSWORD, SCHEMES, Office, head, household, setup_request, wife
 
+SCHEME_2019 = (SCHEMES / "example-1900-60-520625-2019.json").read_text(encoding="utf-8")
 SCHEME_2026 = (SCHEMES / "example-1900-60-520625-2026.json").read_text(encoding="utf-8")
 
 
@@ -68,6 +70,36 @@ def test_an_office_is_set_up_once(office: Office) -> None:
     with pytest.raises(RuleBroken, match=r"office\.already_set_up"):
         set_up_office(office.as_(SYSTEM), setup_request(account="second"), ())
     assert office.stored() == before
+
+
+def test_whoever_was_registered_before_the_scheme_came_is_covered_when_it_comes(empty: Office) -> None:
+    set_up_office(empty.as_(SYSTEM), setup_request(), ())
+    old = head(name="测试丙", id_no="520625194901010012", relation="之父")
+    saved = register_household(empty.desk, household(head(), wife(), old))
+    assert saved.enrolled == ()
+    import_scheme(empty.as_(SYSTEM), SCHEME_2026)
+    assert not any(one.enrolment for one in open_household(empty.desk, saved.household_id).members)
+    import_scheme(empty.as_(SYSTEM), SCHEME_2019)
+    covered = {one.member.name: one.enrolment for one in open_household(empty.desk, saved.household_id).members}
+    assert {name for name, cover in covered.items() if cover is not None} == {"测试甲", "测试乙"}
+    before = empty.count("outbox")
+    import_scheme(empty.as_(SYSTEM), SCHEME_2019)
+    assert empty.count("outbox") == before
+
+
+def test_a_year_has_one_scheme(office: Office) -> None:
+    """Which of two would hold could else hang on how they are called."""
+    before = office.stored()
+    draft = (SCHEMES / "example-3000-40-520625-2019.json").read_text(encoding="utf-8")
+    other = draft.replace('"draft"', '"approved"')
+    with pytest.raises(RuleBroken, match=r"scheme\.other_in_force"):
+        import_scheme(office.as_(SYSTEM), other)
+    assert office.stored() == before
+    import_scheme(office.as_(SYSTEM), draft)
+    with office.desk.read() as work:
+        in_force = work.schemes.for_year("520625", 2019)
+    assert in_force is not None
+    assert in_force.scheme_id == "EXAMPLE-1900-60-520625-2019"
 
 
 def test_only_an_administrator_imports_a_scheme_and_only_the_countys_own(office: Office) -> None:
