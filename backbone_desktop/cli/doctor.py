@@ -18,6 +18,8 @@ LEAST_FREE_BYTES = 500 * 1024 * 1024
 """A backup and a day's work of the largest county have room in this."""
 MOST_CLOCK_OFFSET_SECONDS = 300
 _READ_AT_ONCE = 500
+_FORK = "server.chain_fork"
+"""What the last exchange says when this store is an older copy put back, or one of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _inside(call: Call) -> Iterator[Check]:
         yield _chain(t, work)
         yield _clock(t, work)
         state = work.sync.state()
+        if state.last is not None and state.last.code == _FORK:
+            yield Check("fork", False, t(_FORK), bad=True)
         yield Check("exchange", bool(state.device.device_id),
                     t("Known to the centre; {waiting} changes wait.", waiting=state.waiting) if state.device.device_id
                     else t("Not connected to the centre; {waiting} changes wait.", waiting=state.waiting))

@@ -195,3 +195,13 @@ def test_doctor_finds_a_damaged_page(office: Commands) -> None:
     ran = office("doctor")
     assert ran.code == 1
     assert "store" in [one["name"] for one in ran.answer["checks"] if one["bad"]]
+
+
+def test_doctor_repeats_that_an_older_store_was_put_back(office: Commands) -> None:
+    opened = connect(office.folder / "store.db", office.key())
+    opened.execute("INSERT INTO exchange_note (at, code, sent, applied, merged, conflicts, rejected, fetched, detail) "
+                   "VALUES ('2019-09-02T01:30:00.000000+00:00', 'server.chain_fork', 0, 0, 0, 0, 0, 0, '')")
+    opened.close()
+    ran = office("doctor")
+    assert ran.code == 1
+    assert [one["message"] for one in ran.answer["checks"] if one["bad"]] == [sentence("server.chain_fork")]
