@@ -11,7 +11,7 @@ import pytest
 from backbone_desktop.security.recovery_code import make_recovery_code
 from backbone_desktop.settings.one_process import ProfileLock
 from backbone_desktop.store.engine import connect
-from tests.journeys.command_kit import CODE, HEAD_ID, Commands, family
+from tests.journeys.command_kit import CODE, HEAD_ID, Commands, family, sentence
 
 
 def test_a_wrong_passphrase_opens_nothing(office: Commands) -> None:
