@@ -22,6 +22,8 @@ REMOVED = "removed"
 """Reserved field of a record's state: true on a tombstone. No record has a field of this name."""
 REMOVE = "remove"
 """The act that makes a tombstone; its change needs no fields."""
+DEEPEST = 32
+"""How often lists and maps may stand within each other in a change, its own map of fields counted."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -127,13 +129,20 @@ def _ordered(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not a plain value")
 
 
-def is_plain(value: Any) -> bool:
-    """Whether `value` may stand in a change: text, whole numbers, booleans, null, lists, maps with text keys."""
+def is_plain(value: Any, depth: int = DEEPEST) -> bool:
+    """Whether `value` may stand in a change: text, whole numbers, booleans, null, lists, maps with text keys.
+
+    Lists and maps stand within each other up to `depth` times: what one end can read, every other end can.
+    """
     if value is None or isinstance(value, str | int):
         return True
+    if depth == 0:
+        return False
     if isinstance(value, list):
-        return all(is_plain(item) for item in value)
-    return isinstance(value, dict) and all(isinstance(key, str) and is_plain(item) for key, item in value.items())
+        return all(is_plain(item, depth - 1) for item in value)
+    return isinstance(value, dict) and all(
+        isinstance(key, str) and is_plain(item, depth - 1) for key, item in value.items()
+    )
 
 
 def microseconds(moment: datetime) -> int:

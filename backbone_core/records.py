@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Any, cast
 
 import msgspec
@@ -24,6 +25,11 @@ _KINDS: dict[type, RecordKind] = {
     Review: RecordKind.REVIEW,
 }
 _TYPES: dict[RecordKind, type] = {kind: record_type for record_type, kind in _KINDS.items()}
+LARGEST = 10**15
+"""No amount (in fen), year or version of a record is beyond it, and every database can hold and sum it."""
+LONGEST = 10_000
+"""Characters of one text of a record."""
+_MOMENTS: dict[type, tuple[str, ...]] = {Claim: ("received_at",), Review: ("opened_at", "made_at")}
 _PLACE = re.compile(r"at `\$\.([^`]+)`")
 _MISSING = re.compile(r"missing required field `(\w+)`")
 
@@ -42,8 +48,8 @@ def to_fields(record: Record | Review) -> dict[str, Any]:
 def from_fields(kind: RecordKind, record_id: str, fields: Mapping[str, Any]) -> Record:
     """The record that `fields` describe; fields that this version does not know are passed over.
 
-    Raises `RuleBroken("record.unreadable", field)` when a known field is missing or of another type, and
-    `RuleBroken("record.kind_unknown")` for a kind of a later version.
+    Raises `RuleBroken("record.unreadable", field)` when a known field is missing, of another type or beyond what a
+    store can hold, and `RuleBroken("record.kind_unknown")` for a kind of a later version.
     """
     if kind is RecordKind.REVIEW or kind not in _TYPES:
         raise RuleBroken("record.kind_unknown")
@@ -57,10 +63,35 @@ def read_review(review_id: str, fields: Mapping[str, Any]) -> Review:
 
 def _convert(record_type: type, record_id: str, fields: Mapping[str, Any]) -> object:
     try:
-        return msgspec.convert({**fields, "id": record_id}, record_type)
+        record: object = msgspec.convert({**fields, "id": record_id}, record_type)
+        _check_values(record, fields)
+        return record
     except msgspec.ValidationError as error:
         # the message may quote a value, which may be personal: only the place is passed on
         text = str(error)
         found = _PLACE.search(text) or _MISSING.search(text)
         place = found.group(1) if found else ""
     raise RuleBroken("record.unreadable", re.sub(r"\[(\d+|\.\.\.)\]", r".\1", place))
+
+
+def _check_values(record: object, fields: Mapping[str, Any]) -> None:
+    """What is of the right type and still cannot be kept would stop every office that fetches it."""
+    known = type(record).__dataclass_fields__  # type: ignore[attr-defined]
+    for name, value in fields.items():
+        if name in known and not _fits(value):
+            raise RuleBroken("record.unreadable", name)
+    for name in _MOMENTS.get(type(record), ()):
+        moment: datetime | None = getattr(record, name)
+        # a moment of the first or last year may lie outside all years in another time zone
+        if moment is not None and (moment.tzinfo is None or not MINYEAR < moment.year < MAXYEAR):
+            raise RuleBroken("record.unreadable", name)
+
+
+def _fits(value: Any) -> bool:
+    if isinstance(value, str):
+        return len(value) <= LONGEST
+    if isinstance(value, int):
+        return -LARGEST <= value <= LARGEST
+    if isinstance(value, list | tuple):
+        return all(map(_fits, value))
+    return not isinstance(value, dict) or all(map(_fits, value.values()))

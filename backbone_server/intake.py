@@ -56,6 +56,8 @@ def take_in(store: Store, keys: ServerKeys, device_id: str, batch: Batch, now: d
         ledger = Ledger(connection, device.county)
         intake = _Intake(connection, find_device(connection, device_id), batch, now)
         position = position_of(connection, device, batch.epoch)
+        if batch.first_seq > position.seq + 1:
+            raise RefusedError("server.gap", position=position)
         known = intake.known()
         hashes = intake.check_chain(position, known)
         outcomes = [outcome for _, outcome in known.values()]
@@ -106,8 +108,6 @@ class _Intake:
 
     def check_chain(self, position: Position, known: Known) -> list[bytes]:
         """The hashes after the changes that are new; refuses a chain that does not go on from the server's."""
-        if self.batch.first_seq > position.seq + 1:
-            raise RefusedError("server.gap", position=position)
         link = self._hash_before(position)
         fresh = []
         for change in self.batch.changes:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import msgspec
+
 from backbone_core.change import REMOVE, REMOVED, Change, Merge, Outcome, RecordKind, Review, merge
-from backbone_core.claim import Claim
+from backbone_core.claim import Claim, ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_core.ids import new_id
-from backbone_core.protocol import ChangeOutcome
+from backbone_core.protocol import ChangeOutcome, pack_change
 from backbone_core.records import from_fields, read_review
 from backbone_server.claims import claim_fault
 from backbone_server.devices import Device
@@ -19,6 +21,9 @@ from backbone_server.marks import Marks
 
 _ID_LENGTH = 64
 _MOST = (1 << 62) - 1
+_CHANGE_BYTES = 1 << 20
+_RECORD_BYTES = 1 << 19
+"""So that a page of the feed can always be fetched, over the worst link too."""
 _PLACES = ("township", "household_id", "member_id")
 
 
@@ -38,7 +43,7 @@ class Judge:
             return _rejected(change, code)
         held = self._ledger.get(change.kind, change.record_id)
         if held is None:
-            if change.act == REMOVE:
+            if change.act == REMOVE and change.base_version == 0:
                 return ChangeOutcome(seq=change.seq, outcome=Outcome.APPLIED, version=change.base_version)
             if change.base_version > 0 or any(value is not None for value in change.base.values()):
                 return _rejected(change, "rejected.record_unknown")
@@ -54,6 +59,8 @@ class Judge:
         if not change.record_id or column_id(change.record_id) != change.record_id:
             return "rejected.record_unreadable"
         if change.base_version != _named_version(change):
+            return "rejected.record_unreadable"
+        if len(pack_change(change)) > _CHANGE_BYTES or not isinstance(change.fields.get(REMOVED, False), bool):
             return "rejected.record_unreadable"
         # these become columns, and no database holds such a character in text
         return "rejected.record_unreadable" if any("\0" in _text(change.fields, name) for name in _PLACES) else ""
@@ -74,6 +81,8 @@ class Judge:
         return "" if merged.conflicts and not merged.fields else fault
 
     def _content_fault(self, change: Change, held: Held | None, after: Mapping[str, Any]) -> str:
+        if len(msgspec.msgpack.encode(after)) > _RECORD_BYTES:
+            return "rejected.record_unreadable"
         if not change.kind.known:
             return ""
         if change.kind is RecordKind.REVIEW:
@@ -84,6 +93,8 @@ class Judge:
             return "rejected.scope"
         if isinstance(record, Claim):
             before = from_fields(change.kind, change.record_id, held.fields) if held else None
+            if after.get(REMOVED) and isinstance(before, Claim) and before.state is not ClaimState.DRAFT:
+                return "rejected.claim_printed"
             return claim_fault(before if isinstance(before, Claim) else None, record, self._device.county)
         return ""
 

@@ -105,8 +105,9 @@ class Ledger:
             kind=RecordKind.REVIEW,
             record_id=review.id,
             township=about.township,
-            household_id=about.household_id,
-            member_id=about.member_id,
+            # it hangs on what it is about, so that it moves along
+            household_id=about.record_id if about.kind is RecordKind.HOUSEHOLD else about.household_id,
+            member_id=about.record_id if about.kind is RecordKind.MEMBER else about.member_id,
             version=0,
             author=SERVER,
             author_since=1,
@@ -126,7 +127,10 @@ class Ledger:
         self.connection.execute(update(counters).where(there).values(last_seq=self._next_seq - 1))
 
     def _follow(self, held: Held) -> None:
-        """Move a record along with its household or member: a new version with the same content."""
+        """Move a record along with its household or member: a new version with the same content.
+
+        It stays its author's: who moved the household did nothing to it, and must not meet his own waiting edits.
+        """
         parent = self._parent(held)
         if parent is None:
             return
@@ -134,7 +138,7 @@ class Ledger:
         if (held.township, held.household_id) == (parent.township, home):
             return
         self.place(held, parent.township, home, held.member_id)
-        self.put(held, SERVER, {})
+        self.put(held, held.author, {})
 
     def _parent(self, held: Held) -> Held | None:
         if held.member_id and held.kind is not RecordKind.MEMBER:

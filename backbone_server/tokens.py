@@ -13,6 +13,8 @@ from backbone_core.change import microseconds
 from backbone_server.refusals import RefusedError
 
 _MAC = 16
+_CHALLENGE = 16
+"""Bytes at random and the end; with another length a byte could change over to the name beside it."""
 
 
 class Tokens:
@@ -30,7 +32,8 @@ class Tokens:
     def check_challenge(self, challenge: bytes, device_id: str, now: datetime) -> None:
         """Raises `RefusedError("server.challenge")` for one that is not ours, is another device's, or is too old."""
         content, mac = challenge[:-_MAC], challenge[-_MAC:]
-        if not hmac.compare_digest(mac, self._mac(b"challenge", content + device_id.encode())):
+        ours = self._mac(b"challenge", content + device_id.encode())
+        if len(content) != _CHALLENGE or not hmac.compare_digest(mac, ours):
             raise RefusedError("server.challenge")
         if int.from_bytes(content[8:]) < microseconds(now):
             raise RefusedError("server.challenge")

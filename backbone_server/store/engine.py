@@ -35,6 +35,10 @@ class Store:
         """A transaction that may write. On SQLite it has the write lock from the start."""
         with self.engine.connect() as connection:
             connection.execution_options(**{_WRITE: True})
+            if not self.is_sqlite:
+                # every question after the county's lock must see what the writer before it committed,
+                # whatever the database's own default is
+                connection.execution_options(isolation_level="READ COMMITTED")
             with connection.begin():
                 yield connection
 
