@@ -140,20 +140,22 @@ def record_receipt(desk: Desk, batch: OpenBatch, receipt: protocol.ServerReceipt
 def take_feed_page(desk: Desk, page: protocol.FeedPage) -> Changed:
     """Take in what others changed, and the place up to which it was read, in one transaction.
 
-    Returns the records that now look different. Raises `Unavailable("exchange.answer_mismatch")` for a page that does
-    not continue where this store stands.
+    Another exchange of this profile may have come further in the meantime: the page does no harm then, and the place
+    stays where it is. Returns the records that now look different. Raises `Unavailable("exchange.answer_mismatch")`
+    for a page of another device, or one that would leave a gap.
     """
     changed: set[tuple[str, str]] = set()
     with desk.open() as uow:
         device = uow.sync.device()
         stands_at = device.cursor_seq if device.cursor_epoch == page.server_epoch else 0
-        if page.device_id != device.device_id or page.after != stands_at or page.upto < page.after:
+        if page.device_id != device.device_id or page.after > stands_at or page.upto < page.after:
             raise Unavailable("exchange.answer_mismatch")
         for state in page.records:
             if uow.sync.apply_state(state.kind, state.record_id, state.version, state.fields):
                 changed.add((state.kind.value, state.record_id))
-        if (device.cursor_epoch, device.cursor_seq) != (page.server_epoch, page.upto):
-            uow.sync.save_device(replace(device, cursor_epoch=page.server_epoch, cursor_seq=page.upto))
+        upto = max(stands_at, page.upto)
+        if (device.cursor_epoch, device.cursor_seq) != (page.server_epoch, upto):
+            uow.sync.save_device(replace(device, cursor_epoch=page.server_epoch, cursor_seq=upto))
         uow.commit()
     return frozenset(changed)
 

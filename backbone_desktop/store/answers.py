@@ -84,9 +84,13 @@ class Answers:
             wanted = wanted_fields(change)
             if outcome.outcome is Outcome.REJECTED:
                 typed.update({name: shown.get(name, False) for name in wanted})
+                if outcome.code == "rejected.record_unknown" and stood.version <= change.base_version:
+                    fields, version, typed = None, 0, dict(shown)  # so that the next edit sends it whole
                 continue
-            fields = {**(fields or {}), **{name: value for name, value in wanted.items()
-                                           if name not in outcome.conflicts}}
+            if stood.version <= change.base_version or stood.version < outcome.version:
+                fields = {**(fields or {}), **{name: value for name, value in wanted.items()
+                                               if name not in outcome.conflicts}}
+            # else the feed was faster than the answer: what it brought holds this change, or another page will
             version = max(version, outcome.version)
             typed = {name: value for name, value in typed.items() if name not in wanted}
         rest = tuple(change for change in changes if change.seq not in answered)
@@ -109,7 +113,7 @@ class Answers:
         if state.get(REMOVED) and row is not None:
             state = {**state_of(kind, row), **state}
         try:
-            from_fields(kind, record_id, state)
+            record = from_fields(kind, record_id, state)
         except RuleBroken:
             self._keep_for_later(kind, record_id, version, fields)
             return False
@@ -118,7 +122,9 @@ class Answers:
             return self._show(kind, record_id, None, version, state)
         changes = self._changes.of_record(kind, record_id)
         typed = {} if stood is None else _difference(state_of(kind, row), overlaid(stood.fields, changes))
-        return self._settle((kind, record_id), row, Shadow(version, state), changes, typed)
+        # a field that the centre never got stands at its default, which is nothing that was typed here
+        there = Shadow(version, {**state, **to_fields(record)})
+        return self._settle((kind, record_id), row, there, changes, typed)
 
     def _settle(self, record: tuple[RecordKind, str], row: RowMapping, there: Shadow, waiting: tuple[Change, ...],
                 typed: State) -> bool:
@@ -126,7 +132,7 @@ class Answers:
         wanted = {name for change in waiting for name in wanted_fields(change)}
         state = {**(overlaid(there.fields, waiting) or {}),
                  **{name: value for name, value in typed.items() if name not in wanted}}
-        if not waiting and there.fields is not None and not _difference(state, there.fields):
+        if not waiting and there.fields is not None and _agree(state, there.fields):
             self._records.drop_shadow(*record)
         else:
             self._records.keep_shadow(*record, there)
@@ -177,6 +183,11 @@ class Answers:
 
     def _forget_later(self, kind: RecordKind, record_id: str) -> None:
         self._connection.execute(delete(later).where(later.c.kind == str(kind), later.c.record_id == record_id))
+
+
+def _agree(state: State, other: State) -> bool:
+    """Alike, or removed at both ends: what was refused of a record goes with it."""
+    return bool(state.get(REMOVED) and other.get(REMOVED)) or not _difference(state, other)
 
 
 def _difference(state: State, other: State | None) -> State:

@@ -33,7 +33,7 @@ class Spellings:
         if ways:
             self._connection.execute(_SPELL, ways)
         ends = [{"member_id": member_id, "start": start, "part": name[start:]}
-                for start in range(INDEXED_STARTS, len(name))]
+                for start in range(INDEXED_STARTS, min(len(name), LONGEST_NAME))]
         ends += [{"member_id": member_id, "start": LONGEST_NAME + start, "part": part}
                  for start, part in enumerate(_without_dots(name))]
         if ends:

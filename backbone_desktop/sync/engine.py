@@ -141,6 +141,8 @@ class _Exchange:
             after = device.cursor_seq if device.cursor_epoch == greeting.server_epoch else 0
             page = self._with_session(
                 lambda after=after: self._server.feed(self._token, greeting.server_epoch, after))  # type: ignore[misc]
+            if page.after != after:
+                raise Unavailable("exchange.answer_mismatch")
             # our own changes come by as well; what is counted is what looks different now
             self._tally.fetched += len(services.take_feed_page(self._desk, page))
             if not page.more:

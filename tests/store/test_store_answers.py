@@ -190,3 +190,27 @@ def test_a_tombstone_of_a_record_that_was_never_here_shows_nothing(opened: Opene
     fed = household("5206250009")
     assert not feed(opened, fed, 2, removed=True)
     assert stored(opened, fed) is None
+
+
+def test_a_record_that_was_refused_and_then_removed_is_done_with(opened: Opened) -> None:
+    made = household()
+    opened.write(made)
+    answer(opened, rejected(1))
+    with opened.open() as work:
+        work.remove(made)
+        work.commit()
+    answer(opened, applied(2, 0))
+    assert (status(opened, made), shadows(opened)) == (SyncStatus.SENT, 0)
+    with opened.read() as work:
+        assert work.sync.state().refused == ()
+
+
+def test_fields_that_the_centre_never_got_are_not_refused_values(opened: Opened, home: Household) -> None:
+    opened.write(replace(home, phone="13900000000"), act="edit")
+    fields = to_fields(home)
+    del fields["group"], fields["address"]
+    with opened.open() as work:
+        work.sync.apply_state(KIND, home.id, 2, fields)
+        work.commit()
+    answer(opened, applied(2, 3))
+    assert (status(opened, home), shadows(opened)) == (SyncStatus.SENT, 0)

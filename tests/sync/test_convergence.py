@@ -1,0 +1,193 @@
+"""Whatever several offices do at once over a bad link, in the end everybody holds the same, and nothing is lost.
+
+Real encrypted stores, the real exchange and the real server, driven by seeded chance.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from backbone_core.change import REMOVED, Change, Outcome, RecordKind, same, wanted_fields
+from backbone_core.errors import RuleBroken, Unavailable
+from backbone_core.identity import check_digit
+from backbone_desktop.services import exchange as services
+from backbone_desktop.services.registry import edit_household, household_as_typed, open_household
+from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
+from backbone_desktop.store.mapping import state_of
+from backbone_desktop.store.tables import SYNCED, outbox, shadow
+from backbone_desktop.sync import batch_size, engine
+from backbone_server.desk import Limits
+from tests.sync.conftest import Station, StationMaker
+from tests.sync.in_process import Centre, InProcess, Link, server_records
+
+Key = tuple[RecordKind, str]
+PLACES = ("", "示例镇", "")
+"""Scopes of the devices: the county, a township, the county."""
+STEPS = 110
+BAD_LINKS = (
+    {"push": ["unheard"]},
+    {"push": ["unheard", "unheard"], "feed": ["lost"]},
+    {"push": ["lost", "unheard", "lost"]},
+    {"push": ["unheard", "server.busy"]},
+    {"push": ["server.token"]},
+    {"push": ["", "unheard"], "feed": ["", "unheard"]},
+    {"feed": ["unheard"]},
+    {"hello": ["lost"]},
+)
+
+
+@dataclass
+class Offices:
+    centre: Centre
+    stations: list[Station]
+    chance: random.Random
+    born: int = 0
+
+    def act(self, station: Station) -> None:
+        homes = self.households(station)
+        acts: list[Any] = [self.exchange, self.exchange_badly, self.stop_midway]
+        acts += [self.register] if len(homes) < 6 else []
+        acts += [self.edit, self.edit, self.edit, self.remove, self.add] if homes else []
+        with suppress(RuleBroken):  # a number may be taken, one of a couple alone is no household: the form says so
+            self.chance.choice(acts)(station)
+
+    # --- what clerks do
+
+    def register(self, station: Station) -> None:
+        station.register(f"52062500{self.chance.randrange(8):02d}", self.person("户主"), self.person("配偶"))
+
+    def edit(self, station: Station) -> None:
+        def change(draft: HouseholdDraft) -> HouseholdDraft:
+            phone = f"1380000000{self.chance.randrange(10)}"
+            if not draft.members or self.chance.random() < 0.5:
+                name = self.chance.choice(["phone", "village", "group", "address"])
+                return replace(draft, **{name: phone if name == "phone" else f"第{self.chance.randrange(9)}"})
+            place = self.chance.randrange(len(draft.members))
+            instead: dict[str, str] = self.chance.choice([
+                {"phone": phone}, {"ethnic": self.chance.choice(["苗族", "汉族", "侗族"])},
+                {"bank_name": f"示例银行{self.chance.randrange(5)}"},
+                {"name": f"测试{self.chance.choice('甲乙丙丁')}"}])
+            members = list(draft.members)
+            members[place] = replace(members[place], **instead)  # type: ignore[arg-type]
+            return replace(draft, members=tuple(members))
+
+        self._save(station, change)
+
+    def remove(self, station: Station) -> None:
+        self._save(station, lambda draft: replace(draft, members=draft.members[:-1] or draft.members))
+
+    def add(self, station: Station) -> None:
+        self._save(station, lambda draft: replace(draft, members=(*draft.members, self.person("其他"))))
+
+    def _save(self, station: Station, change: Any) -> None:
+        household_id = self.chance.choice(self.households(station))
+        draft = household_as_typed(open_household(station.desk, household_id))
+        edit_household(station.desk, household_id, change(draft))
+
+    def person(self, relation: str) -> MemberDraft:
+        # few numbers, so that one person is registered twice now and then
+        first = f"52062519{self.chance.randrange(60, 90)}0101{self.chance.randrange(2):02d}1"
+        return MemberDraft(name="测试甲", id_no=first + check_digit(first), relation=relation)
+
+    def households(self, station: Station) -> list[str]:
+        with station.desk.read() as work:
+            return sorted(row.id for row in work.households.page("", None, 50).rows)
+
+    # --- what the link does
+
+    def exchange(self, station: Station) -> None:
+        engine.exchange(station.desk, InProcess(self.centre))
+
+    def exchange_badly(self, station: Station) -> None:
+        troubles = {path: list(some) for path, some in self.chance.choice(BAD_LINKS).items()}
+        with suppress(Unavailable):
+            engine.exchange(station.desk, InProcess(self.centre, Link(troubles)))
+
+    def stop_midway(self, station: Station) -> None:
+        left = [self.chance.randrange(4)]
+
+        def stopped() -> bool:
+            left[0] -= 1
+            return left[0] < 0
+
+        engine.exchange(station.desk, InProcess(self.centre), None, stopped)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Centre]:
+    made = Centre(tmp_path / "centre", Limits(feed_records=7))
+    yield made
+    made.close()
+
+
+def enrolled(station: StationMaker, centre: Centre) -> list[Station]:
+    stations = [station(f"A0{number}") for number in range(1, len(PLACES) + 1)]
+    for one, township in zip(stations, PLACES, strict=True):
+        engine.enrol(one.desk, InProcess(centre), centre.code(one.number, township))
+    return stations
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_all_hold_the_same_and_nothing_is_lost(station: StationMaker, centre: Centre, monkeypatch: pytest.MonkeyPatch,
+                                               seed: int) -> None:
+    monkeypatch.setattr(batch_size, "FIRST", 4)
+    offices = Offices(centre, enrolled(station, centre), random.Random(seed))
+    for _ in range(STEPS):
+        offices.act(offices.chance.choice(offices.stations))
+    for one in (*offices.stations, *offices.stations):
+        offices.exchange(one)
+    held = server_records(centre)
+    for one in offices.stations:
+        assert one.waiting() == 0
+        assert records_of(one) == {key: live(fields) for key, fields in held.items() if key[0] in SYNCED}
+        with one.store.engine.connect() as connection:
+            assert connection.execute(select(shadow)).all() == [], "something is held to be refused"
+        assert {row.id for row in services.open_reviews(one.desk)} >= {
+            record_id for (kind, record_id), fields in held.items() if kind is RecordKind.REVIEW and fields["open"]}
+    reviews = [fields for (kind, _), fields in held.items() if kind is RecordKind.REVIEW]
+    went_in, lost = set(), []
+    every = [row for one in offices.stations for row in answered(one)]
+    for change, outcome, conflicts in every:
+        assert outcome is not Outcome.REJECTED
+        went_in |= {(change.record_id, name, repr(value)) for name, value in wanted_fields(change).items()
+                    if name not in conflicts}
+    for change, _, conflicts in every:
+        for name, value in wanted_fields(change).items():
+            if name in conflicts:
+                if not any(review["record_id"] == change.record_id and name in review["fields"]  # type: ignore[operator,index]
+                           and same(review["fields"][name]["other"], value) for review in reviews):  # type: ignore[index]
+                    lost.append((change.kind, change.act, name))
+            elif not same(held[change.kind, change.record_id].get(name), value) and not any(
+                    (record_id, field) == (change.record_id, name) and text != repr(value)
+                    for record_id, field, text in went_in):
+                lost.append((change.kind, change.act, name))
+    assert lost == []
+    assert len(every) > 60
+    assert {outcome for _, outcome, _ in every} == {Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT}
+
+
+def records_of(station: Station) -> dict[Key, dict[str, Any] | None]:
+    with station.store.engine.connect() as connection:
+        return {(kind, row["id"]): live(state_of(kind, row))
+                for kind, table in SYNCED.items() for row in connection.execute(select(table)).mappings()}
+
+
+def live(fields: dict[str, Any]) -> dict[str, Any] | None:
+    """The fields of a record that stands; None for a tombstone, of which only that counts."""
+    return None if fields.get(REMOVED) else {name: value for name, value in fields.items() if name != REMOVED}
+
+
+def answered(station: Station) -> list[tuple[Change, Outcome, list[str]]]:
+    from backbone_desktop.store.outbox import change_of
+
+    with station.store.engine.connect() as connection:
+        return [(change_of(row), row["outcome"], row["detail"]["conflicts"])
+                for row in connection.execute(select(outbox)).mappings()]
