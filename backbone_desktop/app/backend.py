@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,8 +151,12 @@ class LocalBackend(OnThisMachine):
         self._lock.take()
         try:
             founding.carry_out(lambda store, signer: self._desk(store, None, signer))
-            super().set_language(request.language)
-            self._open_with(made.store_key)
+            try:
+                super().set_language(request.language)
+                self._open_with(made.store_key)
+            except BaseException:  # nobody would ever see its recovery code
+                founding.undo()
+                raise
         except BaseException:
             self._lock.release()
             raise
@@ -185,7 +188,7 @@ class LocalBackend(OnThisMachine):
     def recover(self, recovery_code: str, passphrase: str = "", *, new_code: bool = False,
                 renew_device: bool = False) -> Mended:
         """Open with the recovery code and make the other ways in stand again."""
-        from backbone_desktop.app.upkeep import keep_keys_beside
+        from backbone_desktop.app.upkeep import forget_device, keep_keys_beside
         from backbone_desktop.security.keys import DeviceKey
 
         if passphrase:
@@ -193,14 +196,15 @@ class LocalBackend(OnThisMachine):
         self._keys.mend_file()
         key = self._keys.from_recovery_code(recovery_code)
         self._open_with(key)  # the proof that it is the right one, before anything is written
+        with self._system_desk().open() as work:
+            work.audit.add("recover", "office", "", {"new_code": new_code})
+            work.commit()
         mended = self._keys.mend(key, passphrase=passphrase, new_code=new_code, renew_device=renew_device)
+        # From here on nothing may fail: a new code that is not shown would be lost.
         self._signer = self._keys.signer(key)
         keep_keys_beside(self.paths)  # a code that has ended must not open the copy that lies with the backups
-        with self._system_desk().open() as work:
-            if mended.device is DeviceKey.RENEWED:
-                work.sync.save_device(replace(work.sync.device(), device_id="", token="", token_until=None))
-            work.audit.add("recover", "office", "", {"device": str(mended.device), "new_code": new_code})
-            work.commit()
+        if mended.device is DeviceKey.RENEWED:
+            forget_device(self._system_desk())
         return mended
 
     def close(self) -> None:

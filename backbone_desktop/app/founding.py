@@ -34,6 +34,7 @@ class Founding:
         self._request = request
         self._schemes = schemes or _known_schemes(resources, request.county)
         self._profile_id = new_id()
+        self._building = paths.store.with_name("store.building.db")
 
     def make_keys(self, keyring: SystemKeyring | None, passphrase: str) -> NewKeys:
         """Raises RuleBroken keys.passphrase_needed, keys.passphrase_short."""
@@ -43,7 +44,7 @@ class Founding:
 
     def carry_out(self, desk_of: DeskMaker) -> None:
         """Build the store beside its place and move it there last: until then the profile is a new one."""
-        building = self._paths.store.with_name("store.building.db")
+        building = self._building
         _remove(building)
         try:
             store = create_store(building, self._made.store_key)
@@ -56,10 +57,15 @@ class Founding:
             building.chmod(0o600)
             building.replace(self._paths.store)
         except BaseException:
-            _remove(building)
-            self._keys.discard()
-            self._paths.identity.unlink(missing_ok=True)
+            self.undo()
             raise
+
+    def undo(self) -> None:
+        """Take back what was founded; only before anybody was shown its recovery code."""
+        for store in (self._building, self._paths.store):
+            _remove(store)
+        self._keys.discard()
+        self._paths.identity.unlink(missing_ok=True)
 
 
 def _known_schemes(resources: Path, county: str) -> tuple[str, ...]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backbone_core.errors import Unavailable
 from backbone_desktop.settings.paths import ProfilePaths
 
 if TYPE_CHECKING:
+    from backbone_desktop.services.ports import Desk
     from backbone_desktop.store.opening import Store
 
+log = logging.getLogger(__name__)
 WARMED_BYTES = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
 
@@ -49,6 +54,17 @@ def back_up_today(store: Store, key: bytes, paths: ProfilePaths, now: datetime) 
         return False
     keep_keys_beside(paths)
     return True
+
+
+def forget_device(desk: Desk) -> None:
+    """The centre knows this device by a key that is gone; a new one-time code makes it known again."""
+    try:
+        with desk.open() as work:
+            work.sync.save_device(replace(work.sync.device(), device_id="", token="", token_until=None))
+            work.audit.add("renew_device_key", "office", "")
+            work.commit()
+    except Unavailable as failure:  # then the centre refuses the old name at the next exchange
+        log.warning("the device's old name is still noted: %s", failure.code)
 
 
 def keep_keys_beside(paths: ProfilePaths) -> None:

@@ -58,8 +58,9 @@ def write_key_file(path: Path, keys: KeyFile) -> None:
     held |= {name: getattr(keys, name) for name in KeyFile.__dataclass_fields__}
     text = json.dumps({**held, "sum": _sum(held)}, indent=1).encode()
     try:
-        _write_whole(path, text)
+        # The twin first: when the second of the two fails, the file that counts still is the old one, as we say.
         _write_whole(twin_of(path), text)
+        _write_whole(path, text)
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise Unavailable("store.disk_full" if full else "keys.not_written") from None

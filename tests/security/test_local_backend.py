@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
+from backbone_desktop.security import key_file
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.registry import check_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
@@ -63,7 +65,8 @@ def test_a_first_start(machine, folder):
     desk = backend.sign_in("demo", "Kouling-2019")
     assert desk.actor.display_name == "测试经办"
     assert backend.profile().device_no == "A01"
-    assert json.loads((folder / "settings.json").read_text()) == {"language": "en", "look": "system", "text_size": 125}
+    assert json.loads((folder / "settings.json").read_text()) == {
+        "language": "en", "look": "system", "text_size": 125, "account": "demo"}
 
 
 def test_the_next_start_opens_by_the_keyring(machine):
@@ -246,3 +249,53 @@ def test_a_backup_opens_on_another_machine_with_what_lies_beside_it(machine, fol
     again.unlock(passphrase="another passphrase")
     assert again.account_names() == (("demo", "测试经办"),)
     again.close()
+
+
+def test_a_set_up_whose_store_does_not_open_founded_nothing(machine, folder, memory, monkeypatch):
+    """Its recovery code would never have been shown."""
+    backend = machine()
+    with monkeypatch.context() as trouble:
+        trouble.setattr("backbone_desktop.store.opening.open_store", _no_room)
+        with pytest.raises(Unavailable, match=r"^store\.disk_full$"):
+            backend.set_up(REQUEST)
+    assert backend.state() is ProfileState.NEW
+    assert memory.kept == {}
+    assert not [file.name for file in folder.iterdir() if file.name.startswith(("store", "keys", "profile"))]
+    assert backend.set_up(REQUEST)
+
+
+def test_a_disk_that_fills_up_while_recovering_costs_no_code(machine, folder, monkeypatch):
+    """Whichever code stands afterwards is one that somebody has seen."""
+    code = found(machine)
+    for part in ("backbone_desktop.store.unit_of_work.StoredUnit.commit",
+                 "backbone_desktop.security.key_file._write_whole"):
+        backend = machine()
+        with monkeypatch.context() as trouble:
+            trouble.setattr(part, _no_room)
+            with pytest.raises(Unavailable, match=r"^store\.disk_full$"):
+                backend.recover(code, new_code=True)
+        backend.close()
+        backend = machine()
+        backend.recover(code)
+        backend.close()
+
+
+def test_of_two_key_files_the_second_copy_is_written_first(machine, folder, monkeypatch):
+    code = found(machine)
+    written, write = [], key_file._write_whole
+
+    def only_once(path, text):
+        if written:
+            raise OSError(errno.ENOSPC, "full")
+        written.append(path.name)
+        write(path, text)
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(key_file, "_write_whole", only_once)
+        with pytest.raises(Unavailable, match=r"^store\.disk_full$"):
+            machine().recover(code, new_code=True)
+    assert written == ["keys.twin.json"]
+
+
+def _no_room(*_):
+    raise Unavailable("store.disk_full")
