@@ -139,4 +139,7 @@ class Backend(Protocol):
     def back_up(self) -> str:
         """Make a verified, encrypted backup now; return its file's name. Raises `Unavailable("backup.…")`."""
 
+    def back_up_if_due(self) -> bool:
+        """The day's backup, unless there is one; slow. Raises `Unavailable("backup.…")`."""
+
     def close(self) -> None: ...

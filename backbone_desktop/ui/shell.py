@@ -191,6 +191,7 @@ class Shell(QMainWindow):
         self._idle.stop()
         self._entry.show_sign_in(self._main.context.desk.actor.account)
         self._entry.ask_accounts()
+        self.sync.run(self.backend.back_up_if_due)  # a window that is never closed would never make the day's copy
 
     def _forget_main(self) -> None:
         if self._main is not None:

@@ -140,6 +140,17 @@ def test_locking_keeps_the_page_for_the_one_who_comes_back(at_work: AtTheWindow)
     assert main.place.page == "settings"
 
 
+def test_a_window_that_is_never_closed_makes_the_days_backup_when_it_locks(at_work: AtTheWindow) -> None:
+    def copies() -> list[str]:
+        return [file.name for file in at_work.backend.paths.backups.glob("store-*.db")]
+
+    assert copies() == []
+    at_work.shell.lock()
+    at_work.see(SignInPage)
+    at_work.clerk.wait(lambda: at_work.shell.sync.idle, "the backup to be made")
+    assert len(copies()) == 1
+
+
 def test_somebody_else_who_signs_in_gets_a_window_of_their_own(at_work: AtTheWindow) -> None:
     from backbone_desktop.services.accounts import add_account
     from backbone_desktop.services.rows import Role
