@@ -148,7 +148,7 @@ class ClaimRepository(Protocol):
 
 class SchemeRepository(Protocol):
     def for_year(self, county: str, policy_year: int) -> Scheme | None:
-        """The newest approved version, or None."""
+        """The newest approved version; None where there is none, or a newer one withdraws it."""
 
     def get(self, scheme_id: str, version: int) -> Scheme | None: ...
 
@@ -188,6 +188,9 @@ class SyncRepository(Protocol):
 
         Returns whether anything that is shown changed. Unknown kinds and fields are kept for a later version.
         """
+
+    def step_back(self, seq: int) -> None:
+        """The centre was put back from a backup: changes after `seq` wait again, and no version is known any more."""
 
     def reviews(self) -> tuple[ReviewRow, ...]: ...
 

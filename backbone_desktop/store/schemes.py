@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
 
 _APPROVED = "approved"
+_DECIDED = (_APPROVED, "withdrawn")
+"""A version that withdraws a scheme does not bring the one before it back."""
 
 
 class StoredSchemes:
@@ -26,11 +28,13 @@ class StoredSchemes:
 
     def for_year(self, county: str, policy_year: int) -> Scheme | None:
         found = self._connection.execute(
-            select(scheme.c.scheme_id, scheme.c.version)
-            .where(scheme.c.county == county, scheme.c.policy_year == policy_year, scheme.c.status == _APPROVED)
+            select(scheme.c.scheme_id, scheme.c.version, scheme.c.status)
+            .where(scheme.c.county == county, scheme.c.policy_year == policy_year, scheme.c.status.in_(_DECIDED))
             .order_by(scheme.c.version.desc(), scheme.c.scheme_id.desc()).limit(1)
         ).first()
-        return None if found is None else self.get(found.scheme_id, found.version)
+        if found is None or found.status != _APPROVED:
+            return None
+        return self.get(found.scheme_id, found.version)
 
     def get(self, scheme_id: str, version: int) -> Scheme | None:
         key = (scheme_id, version)

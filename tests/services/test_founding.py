@@ -102,6 +102,14 @@ def test_a_year_has_one_scheme(office: Office) -> None:
     assert in_force.scheme_id == "EXAMPLE-1900-60-520625-2019"
 
 
+def test_a_withdrawn_scheme_does_not_bring_an_older_version_back(office: Office) -> None:
+    withdrawn = SCHEME_2019.replace('"approved"', '"withdrawn"').replace('"version": 1', '"version": 2')
+    import_scheme(office.as_(SYSTEM), withdrawn.replace('"supersedes": null', '"supersedes": 1'))
+    with office.desk.read() as work:
+        assert work.schemes.for_year("520625", 2019) is None
+        assert work.schemes.get("EXAMPLE-1900-60-520625-2019", 1) is not None
+
+
 def test_only_an_administrator_imports_a_scheme_and_only_the_countys_own(office: Office) -> None:
     before = office.stored()
     with pytest.raises(RuleBroken, match=r"account\.not_allowed"):
