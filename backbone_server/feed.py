@@ -23,13 +23,15 @@ def feed_page(store: Store, device: Device, cursor_epoch: str, after: int, limit
 
     Writers to a county queue for its counter row until they commit, so whatever is numbered below what is visible is
     visible too: a cursor never steps over somebody who commits late. Raises `RefusedError("server.cursor")` for a
-    cursor of another life of the server.
+    cursor of another life of the server, be it that only the number tells.
     """
     with store.reading() as connection:
         server = identity(connection)
         if after and cursor_epoch != server.server_epoch:
             raise RefusedError("server.cursor")
         newest = int(connection.scalar(select(counters.c.last_seq).where(counters.c.county == device.county)) or 0)
+        if after > newest:
+            raise RefusedError("server.cursor")
         rows = connection.execute(_after(device, after).limit(limit + 1)).all()
     states: list[RecordState] = []
     upto, size = after, 0
@@ -44,7 +46,7 @@ def feed_page(store: Store, device: Device, cursor_epoch: str, after: int, limit
         server_epoch=server.server_epoch,
         device_id=device.device_id,
         after=after,
-        upto=upto if more else max(newest, after),
+        upto=upto if more else newest,
         more=more,
         records=tuple(states),
     )

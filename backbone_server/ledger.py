@@ -43,8 +43,10 @@ class Held:
 
     def changed_by_others(self, author: str, base_version: int) -> bool:
         """Whether somebody else than `author` made a version after `base_version`."""
-        if base_version >= self.version:
+        if base_version == self.version:
             return False
+        if base_version > self.version:
+            return True  # known from before this store was put back: what was made since is lost, or still to come
         return self.author != author or self.author_since > base_version + 1
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from backbone_core import protocol
 from backbone_core.change import moment
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import DeviceState, ExchangeNote, ExchangeState, ReviewRow
 
 Changed = frozenset[tuple[str, str]]
@@ -88,12 +88,40 @@ def record_enrolment(desk: Desk, url: str, enrolled: protocol.Enrolled) -> Devic
 
 
 def record_greeting(desk: Desk, url: str, greeting: protocol.Greeting) -> None:
-    """Remember where the centre answered, and how far this machine's clock is off. The clock never orders anything."""
+    """Remember where the centre answered, and how far this machine's clock is off. The clock never orders anything.
+
+    A centre that was put back from a backup has lost some of our changes, or has another epoch: what it lost waits
+    again, and its feed is read from the beginning.
+    """
     offset = round((moment(greeting.time) - desk.clock.now()).total_seconds())
     with desk.open() as uow:
         state = uow.sync.device()
         uow.sync.save_device(replace(state, server_url=url, clock_offset_seconds=offset))
+        seq = _taken_by(uow, state, greeting)
+        if seq < state.answered_seq or state.cursor_epoch not in ("", greeting.server_epoch):
+            _step_back(uow, seq)
         uow.commit()
+
+
+def read_again(desk: Desk) -> None:
+    """Read the feed from its beginning, because the centre does not know the place where this store stands."""
+    with desk.open() as uow:
+        _step_back(uow, uow.sync.device().answered_seq)
+        uow.commit()
+
+
+def _taken_by(uow: UnitOfWork, state: DeviceState, greeting: protocol.Greeting) -> int:
+    """How far the centre has our answered changes; a chain that is not ours says nothing about them."""
+    position = greeting.position
+    if position is None or uow.outbox.hash_at(position.seq) != position.hash:
+        return state.answered_seq
+    return min(position.seq, state.answered_seq)
+
+
+def _step_back(uow: UnitOfWork, seq: int) -> None:
+    uow.sync.step_back(seq)
+    uow.sync.save_device(replace(uow.sync.device(), cursor_epoch="", cursor_seq=0))
+    uow.audit.add("step_back", "device", uow.sync.device().device_id, {"seq": seq})
 
 
 def record_session(desk: Desk, session: protocol.Session) -> None:

@@ -91,7 +91,8 @@ class Answers:
                 fields = {**(fields or {}), **{name: value for name, value in wanted.items()
                                                if name not in outcome.conflicts}}
             # else the feed was faster than the answer: what it brought holds this change, or another page will
-            version = max(version, outcome.version)
+            if outcome.outcome is Outcome.APPLIED:  # any other answer names the version that the change named
+                version = max(version, outcome.version)
             typed = {name: value for name, value in typed.items() if name not in wanted}
         rest = tuple(change for change in changes if change.seq not in answered)
         self._settle((kind, record_id), row, Shadow(version, fields), rest, typed)

@@ -22,6 +22,7 @@ from backbone_desktop.store.answers import Answers
 from backbone_desktop.store.clashes import clash_groups
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.setbacks import Setbacks
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import device, exchange_note, outbox, review, shadow
 from backbone_desktop.store.types import is_set
@@ -35,10 +36,12 @@ _OURS = frozenset({"epoch", "last_seq", "answered_seq"})
 class StoredSync:
     """`services.ports.SyncRepository`."""
 
-    def __init__(self, connection: Connection, changes: StoredOutbox, answers: Answers) -> None:
+    def __init__(self, connection: Connection, changes: StoredOutbox, answers: Answers,
+                 setbacks: Setbacks) -> None:
         self._connection = connection
         self._changes = changes
         self._answers = answers
+        self._setbacks = setbacks
 
     def device(self) -> DeviceState:
         row = self._connection.execute(select(device)).mappings().one()
@@ -54,6 +57,9 @@ class StoredSync:
 
     def apply_state(self, kind: RecordKind, record_id: str, version: int, fields: Mapping[str, Any]) -> bool:
         return self._answers.apply_state(kind, record_id, version, fields)
+
+    def step_back(self, seq: int) -> None:
+        self._setbacks.step_back(seq)
 
     def reviews(self) -> tuple[ReviewRow, ...]:
         """What is open, oldest first: the centre's review items, then clashes that it has not made one of yet."""

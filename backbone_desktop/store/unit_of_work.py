@@ -15,6 +15,7 @@ from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.schemes import StoredSchemes
+from backbone_desktop.store.setbacks import Setbacks
 from backbone_desktop.store.sync import StoredSync
 
 
@@ -27,7 +28,8 @@ class StoredUnit:
         self.audit = StoredAudit(connection, actor, clock)
         self.outbox = StoredOutbox(connection)
         self._records = Records(connection, actor, clock, self.audit, self.outbox)
-        self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox))
+        self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox),
+                               Setbacks(connection, self._records))
         self.households = StoredHouseholds(connection)
         self.members = StoredMembers(connection)
         self.enrolments = StoredEnrolments(connection)

@@ -136,6 +136,15 @@ class _Exchange:
             self._progress(done - start, max(device.last_seq, done) - start)
 
     def _pull(self, greeting: protocol.Greeting) -> None:
+        try:
+            self._read_feed(greeting)
+        except ServerRefused as refused:
+            if refused.code != "server.cursor":
+                raise
+            services.read_again(self._desk)
+            self._read_feed(greeting)
+
+    def _read_feed(self, greeting: protocol.Greeting) -> None:
         while not self.cancelled():
             device = services.where_we_stand(self._desk).device
             after = device.cursor_seq if device.cursor_epoch == greeting.server_epoch else 0

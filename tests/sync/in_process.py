@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
+from sqlalchemy import select, update
 
 from backbone_core import protocol
 from backbone_core.change import RecordKind
@@ -19,6 +24,7 @@ from backbone_server.keys import verify
 from backbone_server.refusals import RefusedError
 from backbone_server.scopes import Scope
 from backbone_server.serve import Place, open_parts
+from backbone_server.store.tables import meta, records
 
 MessageT = TypeVar("MessageT")
 
@@ -41,7 +47,10 @@ class Centre:
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder
         self.limits = limits or Limits()
-        self.parts: Parts = open_parts(Place(data_dir=folder), self.limits)
+        self.open()
+
+    def open(self) -> None:
+        self.parts: Parts = open_parts(Place(data_dir=self.folder), self.limits)
 
     @property
     def desk(self) -> Desk:
@@ -104,13 +113,28 @@ class InProcess:
         return protocol.decode(sealed.payload, message_type)
 
 
+def back_up(centre: Centre) -> Path:
+    centre.close()
+    kept = Path(shutil.copytree(centre.folder, centre.folder.with_name("kept")))
+    centre.open()
+    return kept
+
+
+def put_back(centre: Centre, kept: Path, *, announced: bool) -> None:
+    """`announced`: whoever put it back gave it a new epoch, as the protocol asks."""
+    centre.close()
+    shutil.rmtree(centre.folder)
+    shutil.copytree(kept, centre.folder)
+    centre.open()
+    if announced:
+        with centre.parts.store.writing() as connection:
+            connection.execute(update(meta).where(meta.c.name == "server_epoch").values(value=uuid.uuid4().hex))
+        centre.close()
+        centre.open()
+
+
 def server_records(centre: Centre) -> dict[tuple[RecordKind, str], dict[str, object]]:
     """Everything that the centre holds, by kind and id, tombstones too."""
-    import msgspec
-    from sqlalchemy import select
-
-    from backbone_server.store.tables import records
-
     with centre.parts.store.reading() as connection:
         return {(RecordKind(row.kind), row.record_id): msgspec.msgpack.decode(row.fields)
                 for row in connection.execute(select(records))}
