@@ -159,6 +159,8 @@ class HttpCentralServer:
                 content = _content(response) if kind in ours else b""
         except (requests.exceptions.SSLError, requests.exceptions.InvalidURL):
             raise LinkCut("exchange.not_secure") from None
+        except requests.exceptions.ConnectTimeout:
+            raise Unavailable("exchange.no_link") from None  # a smaller batch would wait as long
         except requests.exceptions.Timeout:
             raise LinkCut("exchange.slow") from None
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError, OSError):
