@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -33,9 +34,19 @@ The window opens on a made-up office with {len(county.NEIGHBOURS)} households. N
   one-time code:                {code}
 Try: Households, F2 — a household; Claims, F2 — a claim; Exchange — connect, then send.
 """, flush=True)
+        for asked in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(asked, _close_the_window)
         return run_window(profile, language)
     finally:
         server.stop()
+
+
+def _close_the_window(*_: object) -> None:
+    """Ctrl+C in the terminal ends the demo as closing the window does, and the centre with it."""
+    from PySide6.QtWidgets import QApplication
+
+    if (app := QApplication.instance()) is not None:
+        app.quit()
 
 
 def _found(profile: Path, language: str) -> None:
