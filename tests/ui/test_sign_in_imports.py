@@ -26,6 +26,8 @@ AT_THE_SIGN_IN = {
 SETTINGS = "backbone_desktop.settings"
 """Small modules of the standard library alone; any of them may be there for the sign-in page."""
 OTHERS = {"PySide6", "shiboken6", "shibokensupport", "signature_bootstrap"}
+INTERPRETERS_OWN = {"sitecustomize", "usercustomize", "apport_python_hook"}
+"""What some systems' Python brings along before any program runs."""
 NEVER_BEFORE_KEYS = {
     "sqlalchemy", "alembic", "sqlcipher3", "requests", "urllib3", "reportlab", "pypinyin", "keyring", "argon2",
     "cryptography", "msgspec", "zstandard", "babel", "platformdirs", "PySide6.QtSvg", "PySide6.QtPrintSupport",
@@ -78,7 +80,7 @@ def ours(modules: object) -> set[str]:
 
 def foreign(modules: object) -> set[str]:
     assert isinstance(modules, list)
-    tops = {name.split(".")[0] for name in modules}
+    tops = {name.split(".")[0] for name in modules} - INTERPRETERS_OWN
     return {name for name in tops if name not in sys.stdlib_module_names and not name.startswith("_")}
 
 
