@@ -44,8 +44,13 @@ WINDOW_LIBRARIES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-# Programs that only the tests use: a virtual screen, and a real Secret Service for the keyring.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "gnome-keyring-daemon": "gnome-keyring", "dbus-run-session": "dbus"}
+# Programs that only the tests use: a virtual screen, a real Secret Service, and a second reader of PDFs.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "dbus-run-session": "dbus",
+    "pdftotext": "poppler-utils",
+}
 
 
 def say(text: str) -> None:
