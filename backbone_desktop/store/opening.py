@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 from collections.abc import Iterator
@@ -20,8 +19,6 @@ from backbone_desktop.store.revision import HEAD, read_revision
 from backbone_desktop.store.tables import device
 from backbone_desktop.store.unit_of_work import StoredUnit
 
-WARMED = 256 * 1024 * 1024
-_CHUNK = 1024 * 1024
 _SIDES = ("-wal", "-shm")
 
 
@@ -40,13 +37,6 @@ class Store:
         """
         with self.engine.connect().execution_options(writing=write) as connection:
             yield StoredUnit(connection, actor, clock, write=write)
-
-    def prewarm(self) -> None:
-        """Read the file once, so that the first search does not wait for the disk."""
-        left = WARMED
-        with contextlib.suppress(OSError), self.path.open("rb", buffering=0) as handle:
-            while left > 0 and (read := len(handle.read(_CHUNK))):
-                left -= read
 
     def close(self) -> None:
         self.engine.dispose()

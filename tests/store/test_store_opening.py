@@ -42,7 +42,6 @@ def test_a_new_store_opens_with_its_key(tmp_path: Path) -> None:
     again = open_store(path, KEY)
     with again.unit(CLERK, TurnedClock(), write=False) as work:
         assert work.office.setting("name") == "值"
-    again.prewarm()
     again.close()
     assert store_revision(path, KEY) == HEAD
 
