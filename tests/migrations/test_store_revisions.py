@@ -74,16 +74,30 @@ def test_0001_takes_data_of_every_table(tmp_path: Path) -> None:
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
         assert connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
     store.close()
-    assert store_revision(tmp_path / "store.db", KEY) == "0001"
+    assert store_revision(tmp_path / "store.db", KEY) == revision.HEAD
+
+
+def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
+    """A store of the first revision, with a member in it, is upgraded when it is opened."""
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0001")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]
+    assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
 # --- how an upgrade goes, shown with a revision of the tests' own
 
+OLDER = revision.HEAD
 NEXT = '''
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "next"
+down_revision = "{head}"
 
 
 def upgrade():
@@ -99,6 +113,11 @@ def upgrade():
 def older(tmp_path: Path) -> Path:
     """A store of the version before, with a member and his spellings in it."""
     path = tmp_path / "store.db"
+    with_member(path)
+    return path
+
+
+def with_member(path: Path) -> None:
     store = create_store(path, KEY)
     with store.engine.connect().execution_options(writing=True) as connection:
         connection.exec_driver_sql(
@@ -109,7 +128,14 @@ def older(tmp_path: Path) -> Path:
         connection.exec_driver_sql("DELETE FROM temp.guard_owed")
         connection.commit()
     store.close()
-    return path
+
+
+def upto(patch: pytest.MonkeyPatch, last: str) -> None:
+    """This program as it was when `last` was its newest revision."""
+    for module in ("revision", "upgrade", "opening"):
+        patch.setattr(f"backbone_desktop.store.{module}.HEAD", last, raising=False)
+    known = revision.REVISIONS
+    patch.setattr(revision, "REVISIONS", known[:known.index(last) + 1])
 
 
 def newer_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: str = "") -> None:
@@ -118,11 +144,11 @@ def newer_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, more: str = "
 
     place = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, place)
-    (place / "versions" / "0002_next.py").write_text(NEXT.format(more=more), "utf-8")
+    (place / "versions" / "next.py").write_text(NEXT.format(more=more, head=OLDER), "utf-8")
     monkeypatch.setattr(upgrade, "MIGRATIONS", place)
     for module in ("revision", "upgrade", "opening"):
-        monkeypatch.setattr(f"backbone_desktop.store.{module}.HEAD", "0002", raising=False)
-    monkeypatch.setattr(revision, "REVISIONS", ("0001", "0002"))
+        monkeypatch.setattr(f"backbone_desktop.store.{module}.HEAD", "next", raising=False)
+    monkeypatch.setattr(revision, "REVISIONS", (*revision.REVISIONS, "next"))
 
 
 def rows(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -137,12 +163,12 @@ def test_an_upgrade_keeps_the_data_and_leaves_a_backup(older: Path, tmp_path: Pa
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
     newer_program(monkeypatch, tmp_path)
     open_store(older, KEY).close()
-    assert store_revision(older, KEY) == "0002"
+    assert store_revision(older, KEY) == "next"
     assert rows(older, "SELECT id, name FROM member") == [("m1", "测试甲")]
     assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]  # no cascade emptied it
     (kept,) = backups(older.parent / "backups")
     assert kept.why == "upgrade"
-    assert store_revision(kept.path, KEY) == "0001"
+    assert store_revision(kept.path, KEY) == OLDER
     assert rows(kept.path, "SELECT phone FROM member") == [("",)]
 
 
@@ -156,7 +182,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(older: Path, tmp_path:
     newer_program(monkeypatch, tmp_path, more)
     with pytest.raises(trouble):
         open_store(older, KEY)
-    assert store_revision(older, KEY) == "0001"
+    assert store_revision(older, KEY) == OLDER
     assert rows(older, "SELECT phone FROM member") == [("",)]
     assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]
 
@@ -166,7 +192,7 @@ def test_without_a_backup_nothing_is_upgraded(older: Path, tmp_path: Path, monke
     (older.parent / "backups").write_text("a file where the folder should be")
     with pytest.raises(Unavailable, match=r"backup\.failed"):
         open_store(older, KEY)
-    assert store_revision(older, KEY) == "0001"
+    assert store_revision(older, KEY) == OLDER
 
 
 def test_the_older_program_refuses_the_upgraded_store(older: Path, tmp_path: Path) -> None:

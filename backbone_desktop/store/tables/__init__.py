@@ -5,9 +5,11 @@ from __future__ import annotations
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
+from backbone_desktop.store.tables.duplicates import different_people
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
 from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
+from backbone_desktop.store.tables.roster import roster_import, roster_record, roster_row
 
 __all__ = [
     "SYNCED",
@@ -16,6 +18,7 @@ __all__ = [
     "audit_head",
     "claim",
     "device",
+    "different_people",
     "draft",
     "enrolment",
     "exchange_note",
@@ -28,6 +31,9 @@ __all__ = [
     "outbox",
     "print_note",
     "review",
+    "roster_import",
+    "roster_record",
+    "roster_row",
     "scheme",
     "server_receipt",
     "setting",

@@ -1,0 +1,1 @@
+"""Lists as .xlsx files, for those who work on with them elsewhere."""

@@ -1,0 +1,1 @@
+"""Rosters and reference data from Excel and CSV."""
