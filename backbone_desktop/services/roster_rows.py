@@ -1,4 +1,4 @@
-"""A roster as it crosses from a file to the services: header, guessed columns, rows; and what a dry run says of each row."""
+"""A roster on its way from a file to the services: header, columns, rows, and what a dry run says of each row."""
 
 from __future__ import annotations
 
