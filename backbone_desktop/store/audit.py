@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
@@ -30,13 +29,23 @@ class StoredAudit:
         self._clock = clock
 
     def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None:
-        last, previous = self._head()
-        row = AuditRow(seq=last + 1, at=self._clock.now(), by=self._actor.account, act=act, kind=kind,
-                       record_id=record_id, detail=dict(detail or {}))
-        made = _hash(previous, row)
-        self._connection.execute(_ADD, {**asdict(row), "hash": made})
-        if self._connection.execute(_MOVE_HEAD, {"seq": row.seq, "hash": made}).rowcount == 0:
-            self._connection.execute(_MAKE_HEAD, {"only": 1, "seq": row.seq, "hash": made})
+        self.add_all(act, kind, [(record_id, detail or {})])
+
+    def add_all(self, act: str, kind: str, records: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+        """One act on many records of a kind: a row each, (record id, detail)."""
+        last, made = self._head()
+        now, rows = self._clock.now(), []
+        for seq, (record_id, detail) in enumerate(records, start=last + 1):
+            row = AuditRow(seq=seq, at=now, by=self._actor.account, act=act, kind=kind, record_id=record_id,
+                           detail=dict(detail))
+            made = _hash(made, row)
+            rows.append({"seq": seq, "at": now, "by": row.by, "act": act, "kind": kind, "record_id": record_id,
+                         "detail": row.detail, "hash": made})
+        if not rows:
+            return
+        self._connection.execute(_ADD, rows)
+        if self._connection.execute(_MOVE_HEAD, {"seq": last + len(rows), "hash": made}).rowcount == 0:
+            self._connection.execute(_MAKE_HEAD, {"only": 1, "seq": last + len(rows), "hash": made})
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]:
         """Newest first."""

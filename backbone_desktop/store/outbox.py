@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -69,10 +70,18 @@ class StoredOutbox:
 
     def append(self, change: Change, label: str) -> None:
         """Chain a change to the one before and put it in; its `seq` is `next_seq()`."""
+        self.append_all([(change, label)])
+
+    def append_all(self, changes: Sequence[tuple[Change, str]]) -> None:
+        """The same for changes with their labels, whose `seq` go on from `next_seq()`."""
         stood = self._connection.execute(_STOOD).one()
-        made = chain_hash(stood.last_hash, stood.epoch, change)
-        self._connection.execute(_APPEND, {**_columns(change), "epoch": stood.epoch, "hash": made, "label": label})
-        self._connection.execute(_COUNT_ON, {"last_seq": change.seq, "last_hash": made})
+        made, rows = bytes(stood.last_hash), []
+        for change, label in changes:
+            made = chain_hash(made, stood.epoch, change)
+            rows.append({**_columns(change), "epoch": stood.epoch, "hash": made, "label": label})
+        if rows:
+            self._connection.execute(_APPEND, rows)
+            self._connection.execute(_COUNT_ON, {"last_seq": changes[-1][0].seq, "last_hash": made})
 
 
 def _epoch() -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from sqlalchemy import Connection, delete, insert
 
 from backbone_core.names import LONGEST_NAME, MIDDLE_DOT
@@ -13,6 +15,7 @@ INDEXED_STARTS = 4
 
 
 _SPELL = insert(spelling)
+_KEEP_ENDS = insert(name_part)
 
 
 def _without_dots(name: str) -> list[str]:
@@ -29,12 +32,22 @@ class Spellings:
         if not new:
             self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
             self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
-        ways = [{"member_id": member_id, "pinyin": whole, "initials": first} for whole, first in spellings(name)]
+        self.write_new([(member_id, name)])
+
+    def write_new(self, names: Sequence[tuple[str, str]]) -> None:
+        """(member id, name) of members that have no spellings here yet."""
+        ways = [{"member_id": member_id, "pinyin": whole, "initials": first}
+                for member_id, name in names for whole, first in spellings(name)]
         if ways:
             self._connection.execute(_SPELL, ways)
-        ends = [{"member_id": member_id, "start": start, "part": name[start:]}
-                for start in range(INDEXED_STARTS, min(len(name), LONGEST_NAME))]
-        ends += [{"member_id": member_id, "start": LONGEST_NAME + start, "part": part}
-                 for start, part in enumerate(_without_dots(name))]
+        ends = [{"member_id": member_id, "start": start, "part": part}
+                for member_id, name in names for start, part in _ends(name)]
         if ends:
-            self._connection.execute(insert(name_part), ends)
+            self._connection.execute(_KEEP_ENDS, ends)
+
+
+def _ends(name: str) -> Iterator[tuple[int, str]]:
+    for start in range(INDEXED_STARTS, min(len(name), LONGEST_NAME)):
+        yield start, name[start:]
+    for start, part in enumerate(_without_dots(name)):
+        yield LONGEST_NAME + start, part

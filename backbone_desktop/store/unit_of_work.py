@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.answers import Answers
 from backbone_desktop.store.audit import StoredAudit
+from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.enrolments import StoredEnrolments
@@ -14,6 +15,7 @@ from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.rosters import StoredRosters
 from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.setbacks import Setbacks
 from backbone_desktop.store.sync import StoredSync
@@ -39,6 +41,7 @@ class StoredUnit:
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
+        self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
 
     def write(self, record: Record, act: str) -> None:
         self._need_write()

@@ -1,0 +1,83 @@
+"""What rosters need from the store: people and households by the thousand, and what each import did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from backbone_core.change import RecordKind
+from backbone_core.enrolment import Enrolment
+from backbone_core.household import Household, Member
+from backbone_desktop.services.roster_rows import RosterImport, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A record that an import wrote; `before` are its fields as they stood, None where the import made it."""
+
+    kind: RecordKind
+    record_id: str
+    before: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of the sheet as it stood, and what became of it."""
+
+    row_no: int
+    verdict: Verdict
+    member_id: str
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSheet:
+    """The sheet that was imported: the file's SHA-256 (hex), its header and its rows."""
+
+    file_hash: str
+    header: tuple[str, ...]
+    rows: tuple[KeptRow, ...]
+
+
+class RosterRepository(Protocol):
+    """Only what is in the register now is found; nothing that was struck off."""
+
+    def people(self, id_nos: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
+        """By ID number; two where two devices registered one person apart from each other."""
+
+    def homes(self, household_nos: Collection[str]) -> Mapping[str, tuple[Household, ...]]:
+        """By household number."""
+
+    def households(self, household_ids: Collection[str]) -> Mapping[str, Household]: ...
+
+    def families(self, household_ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]: ...
+
+    def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[tuple[Member, str]]:
+        """Everybody who lives in one of these (township, village), with the household number."""
+
+    def enrolment(self, enrolment_id: str) -> Enrolment | None: ...
+
+    def write_new(self, records: Sequence[Household | Member | Enrolment], act: str) -> None:
+        """Put records that the store has never seen, each with its audit and its outbox row, many at once.
+
+        Whoever calls has made sure that no live record bears their numbers; the store's indexes stand behind it.
+        """
+
+    def keep(self, made: RosterImport, sheet: KeptSheet, first_seq: int, touched: Collection[Touched]) -> None:
+        """Remember an import, its source rows and what it touched; its changes go from `first_seq` to the last one."""
+
+    def imports(self) -> tuple[RosterImport, ...]:
+        """Newest first."""
+
+    def touched(self, import_id: str) -> tuple[Touched, ...]: ...
+
+    def built_on(self, import_id: str) -> bool:
+        """Whether anything that the import wrote was changed since, or got claims, cover or members from elsewhere."""
+
+    def mark_undone(self, import_id: str, moment: datetime) -> None: ...
+
+    def source_row(self, member_id: str) -> KeptRow | None:
+        """The newest row of an import that stands which names this person."""
