@@ -1,0 +1,83 @@
+"""A copy of a roster with what the dry run says of each row, for whoever has to put the sheet right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from backbone_core.errors import RuleBroken, Unavailable
+from backbone_desktop.services.roster_rows import RosterFile, RosterLine, RosterPlan, Verdict
+from backbone_desktop.words import Words
+
+_COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW: "#D9EAD3", Verdict.CHANGED: "#D9E8F5",
+            Verdict.MOVED: "#D9E8F5"}
+"""The cell also says it in a word; the colour only helps to find it."""
+
+
+def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                        words: Words) -> None:
+    """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
+
+    Every cell is written as text, so that no long number is rounded and nothing in a cell is taken for a formula. The
+    file appears when it is whole. Raises RuleBroken export.exists, Unavailable export.not_written.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    if target.exists():
+        raise RuleBroken("export.exists", "out")
+    part = target.with_name(target.name + ".part")
+    try:
+        with Workbook(str(part), {"constant_memory": True}) as book:
+            _write_rows(book, file, columns, plan, words)
+            _write_gone(book, plan, words)
+        os.replace(part, target)
+    except (OSError, XlsxWriterException):
+        part.unlink(missing_ok=True)
+        raise Unavailable("export.not_written") from None
+
+
+def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan, words: Words) -> None:
+    sheet = book.add_worksheet(words("Roster, checked"))
+    bold = book.add_format({"bold": True, "bg_color": "#EEEEEE"})
+    colours = {verdict: book.add_format({"bg_color": colour}) for verdict, colour in _COLOURS.items()}
+    sheet.freeze_panes(1, 3)
+    sheet.set_column(0, 0, 6)
+    sheet.set_column(1, 1, 10)
+    sheet.set_column(2, 2, 48)
+    sheet.set_column(3, 2 + len(file.header), 16)
+    for place, title in enumerate((words("Row"), words("Result"), words("What changes, and why"), *file.header)):
+        sheet.write_string(0, place, title, bold)
+    lines = {line.row_no: line for line in plan.lines if line.row_no}
+    for at, row in enumerate(file.rows(columns), start=1):
+        sheet.write_number(at, 0, row.row_no)
+        line = lines.get(row.row_no)
+        if line is not None:
+            sheet.write_string(at, 1, words(f"roster_verdict.{line.verdict}"), colours.get(line.verdict))
+            sheet.write_string(at, 2, reason_line(words, line))
+        for place, text in enumerate(row.cells, start=3):
+            sheet.write_string(at, place, text)
+    sheet.autofilter(0, 0, max(1, len(lines)), 2 + len(file.header))
+
+
+def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
+    gone = [line for line in plan.lines if line.verdict is Verdict.GONE]
+    if not gone:
+        return
+    sheet = book.add_worksheet(words("roster_verdict.gone"))
+    bold = book.add_format({"bold": True, "bg_color": "#EEEEEE"})
+    sheet.set_column(0, 2, 22)
+    for place, field in enumerate(("household_no", "name", "id_no")):
+        sheet.write_string(0, place, words(f"roster_field.{field}"), bold)
+    for at, line in enumerate(gone, start=1):
+        for place, text in enumerate((line.household_no, line.name, line.id_no)):
+            sheet.write_string(at, place, text)
+
+
+def reason_line(words: Words, line: RosterLine) -> str:
+    """What changes, field by field, then what speaks against the row or should be looked at again."""
+    changes = [words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=old or "—", new=new or "—")
+               for name, old, new in line.changes]
+    return "; ".join((*changes, *(words.finding(found) for found in line.findings)))
