@@ -1,0 +1,113 @@
+"""Rows of a sheet, one after the other: .xlsx and .xls by calamine, CSV in UTF-8 or GB 18030."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from backbone_core.errors import RuleBroken
+from backbone_desktop.importing.cells import cell_text
+
+Row = tuple[int, tuple[str, ...]]
+"""The number of a row as the sheet counts, from 1, and its cells as text."""
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_SEPARATORS = ",\t;"
+
+
+def read_file(path: Path) -> bytes:
+    """Raises RuleBroken roster.no_file."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise RuleBroken("roster.no_file", "file") from None
+
+
+class Sheets:
+    """The sheets of one file, as often as they are asked for."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises RuleBroken roster.not_a_sheet."""
+        self._text: str | None = None
+        self._book: Any = None
+        if content.startswith(_EXCEL):
+            self._book = _open_book(content)
+        else:
+            self._text = _decode(content)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A CSV file is one sheet without a name."""
+        return ("",) if self._book is None else tuple(self._book.sheet_names)
+
+    def rows(self, name: str) -> Iterator[Row]:
+        """Raises RuleBroken roster.not_a_sheet when the file turns out to be damaged."""
+        return _rows_of_text(self._text) if self._text is not None else _rows_of_sheet(self._book, name)
+
+
+def _open_book(content: bytes) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except (CalamineError, OSError, ValueError):
+        raise RuleBroken("roster.not_a_sheet", "file") from None
+
+
+def _rows_of_sheet(book: Any, name: str) -> Iterator[Row]:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = book.get_sheet_by_name(name)
+        down = _merged_down(sheet)
+        held: dict[int, str] = {}
+        for at, values in enumerate(sheet.iter_rows()):
+            cells = [cell_text(value) for value in values]
+            for column, first in down.get(at, ()):
+                if column < len(cells):
+                    if first == at:
+                        held[column] = cells[column]
+                    else:
+                        cells[column] = held.get(column, "")
+            yield at + 1, tuple(cells)
+    except (CalamineError, OSError, ValueError):
+        raise RuleBroken("roster.not_a_sheet", "file") from None
+
+
+def _merged_down(sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """Per row the columns that are merged with the row above or below, and the row in which their text stands.
+
+    A household's number often stands once for all its members.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if bottom > top and left == right:
+            for row in range(top, bottom + 1):
+                found.setdefault(row, []).append((left, top))
+    return found
+
+
+def _rows_of_text(text: str) -> Iterator[Row]:
+    head = text[:4_000]
+    separator = max(_SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for cells in reader:
+            yield reader.line_num, tuple(cell_text(cell) for cell in cells)
+    except csv.Error:
+        raise RuleBroken("roster.not_a_sheet", "file") from None
+
+
+def _decode(content: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else GB 18030, which Excel writes in China."""
+    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if text.strip() and "\0" not in text:
+            return text
+    raise RuleBroken("roster.not_a_sheet", "file")
