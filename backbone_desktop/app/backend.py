@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
+    from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
     from backbone_desktop.ui.backend import County, Papers, ProfileState
@@ -294,6 +295,11 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.app.link import exchange_with
 
         return exchange_with(desk, server_url, progress, cancelled)
+
+    def open_roster(self, path: Path) -> RosterFile:
+        from backbone_desktop.importing.roster_file import open_roster
+
+        return open_roster(path)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

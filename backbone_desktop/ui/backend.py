@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
 
 
@@ -129,6 +130,9 @@ class Backend(Protocol):
 
     def exchange(self, desk: Desk, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> ExchangeNote:
         """Send what waits and fetch what is new; `progress(done, of)` in changes. Never loses or doubles anything."""
+
+    def open_roster(self, path: Path) -> RosterFile:
+        """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
 
     def set_language(self, language: str) -> None: ...
 

@@ -25,6 +25,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.household import HouseholdPage
 
             page = HouseholdPage(context)
+        case "roster":
+            from backbone_desktop.ui.pages.roster import RosterPage
+
+            page = RosterPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 

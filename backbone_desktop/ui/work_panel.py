@@ -58,7 +58,7 @@ class WorkPanel(QWidget):
 
     def _on_cancel(self) -> None:
         self._cancel.setEnabled(False)
-        self._far.setText(self._words("Stopping after what is being sent now…"))
+        self._far.setText(self._words("Stopping…"))
         self.cancelled.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -19,6 +19,7 @@ from backbone_core.ids import new_id
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
 from backbone_desktop.services.registry import HouseholdSaved, register_household
+from backbone_desktop.services.roster_rows import RosterFile
 from backbone_desktop.services.rows import OfficeProfile
 from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft, MemberDraft
 from backbone_desktop.store.opening import Store
@@ -178,6 +179,12 @@ class Behind:
     def counties(self) -> tuple[County, ...]:
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return (County(code="520625", name="印江土家族苗族自治县", prefecture="铜仁市", province="贵州省"),)
+
+    def open_roster(self, path: Path) -> RosterFile:
+        from backbone_desktop.importing.roster_file import open_roster
+
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
+        return open_roster(path)
 
 
 @dataclass

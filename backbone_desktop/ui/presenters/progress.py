@@ -9,6 +9,8 @@ TELLABLE_SECONDS = 3.0
 
 
 def how_far(words: Words, done: int, of: int, seconds: float) -> str:
+    if not of:  # nobody knows yet how much there is
+        return words("{n} rows read", n=f"{done:,}")
     count = words("{done} of {of}", done=f"{done:,}", of=f"{of:,}")
     if not done or done >= of or seconds < TELLABLE_SECONDS:
         return count

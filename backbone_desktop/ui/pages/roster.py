@@ -1,0 +1,239 @@
+"""Importing a roster: the file, its columns, the dry run, the import; and undoing one that was made before."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from backbone_core.errors import BackboneError, RuleBroken
+from backbone_desktop.ui import theme
+from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.roster_steps import CheckStep, ChooseStep, ColumnsStep
+from backbone_desktop.ui.presenters import roster as shown
+from backbone_desktop.ui.presenters.roster import OpenedRoster
+from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.form_notice import FormNotice
+from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.work_panel import WorkPanel
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.roster_rows import RosterImport, RosterPlan
+
+
+class RosterPage(QWidget):
+    """Esc goes one step back; nothing is written before the last one."""
+
+    advanced = Signal(int, int)
+    """(rows read, rows in all or 0); sent from the store worker's thread."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._t = t = context.words
+        self.title = t("Import a roster")
+        self._opened: OpenedRoster | None = None
+        self._busy = False
+        self._cancel = threading.Event()
+        self._header = PageHeader(self.title, back=t("Back (Esc)"))
+        self._header.back_clicked.connect(self.go_back)
+        self.notice = FormNotice(t)
+        self.choose, self.columns, self.check = ChooseStep(t), ColumnsStep(t), CheckStep(t)
+        self._steps = QStackedWidget()
+        for step in (self.choose, self.columns, self.check):
+            self._steps.addWidget(step)
+        self.panel = WorkPanel(t)
+        self.panel.cancelled.connect(self._cancel.set)
+        self.advanced.connect(self.panel.advance, Qt.ConnectionType.QueuedConnection)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self.choose.choose.clicked.connect(self._ask_file)
+        self.choose.undo_wanted.connect(self._ask_undo)
+        self.columns.go_on.clicked.connect(self.carry_check)
+        self.check.carry_out.clicked.connect(self.carry_import)
+        self.check.another.clicked.connect(self.go_back)
+
+    def show_with(self, **_arguments: str) -> None:
+        if not self._busy:
+            self.notice.clear()
+            self._begin()
+
+    def refresh(self) -> None:
+        from backbone_desktop.services.roster import roster_imports
+
+        desk, words = self._context.desk, self._t
+        self._context.store.run(lambda: shown.import_rows(words, roster_imports(desk)), self.choose.show_imports,
+                                latest="roster_imports")
+
+    def leave(self) -> bool:
+        return not self._busy
+
+    @property
+    def step(self) -> QWidget:
+        return self._steps.currentWidget()
+
+    # --- the steps
+
+    def open_file(self, path: Path) -> None:
+        backend, desk = self._context.backend, self._context.desk
+        self._work(self._t("Opening the file"), lambda: shown.open_file(backend, desk, path), self._show_columns)
+
+    def carry_check(self) -> None:
+        from backbone_desktop.services.roster import check_roster
+
+        opened = self._with_columns()
+        if opened is not None:
+            desk, report, stopped = self._context.desk, self.advanced.emit, self._cancel.is_set
+            self._work(self._t("Checking the roster"),
+                       lambda: check_roster(desk, opened.file, opened.columns, report, stopped), self._show_plan)
+
+    def carry_import(self) -> None:
+        from backbone_desktop.services.roster import import_roster
+
+        opened = self._opened
+        if opened is not None:
+            desk, report, stopped = self._context.desk, self.advanced.emit, self._cancel.is_set
+            self._work(self._t("Importing the roster"),
+                       lambda: import_roster(desk, opened.file, opened.columns, report, stopped), self._show_done)
+
+    def undo(self, import_id: str) -> None:
+        from backbone_desktop.services.roster import undo_roster
+
+        desk = self._context.desk
+        self._work(self._t("Undoing the import"), lambda: undo_roster(desk, import_id), self._show_undone)
+
+    def go_back(self) -> None:
+        if self._busy:
+            return
+        self.notice.clear()
+        at = self._steps.currentIndex()
+        if at == 0:
+            self._context.navigate.back()
+        elif at == 1:
+            self._begin()
+        else:
+            self._steps.setCurrentWidget(self.columns)
+            self.columns.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self.go_back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.step is self.columns:
+            self.carry_check()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._busy and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.open_file(Path(files[0]))
+
+    # --- what the store worker answers
+
+    def _work(self, what: str, task: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        if self._busy:
+            return
+        self._busy = True
+        self._cancel.clear()
+        self.notice.clear()
+        self._steps.setEnabled(False)
+        self.panel.begin(what)
+
+        def finish(result: Any) -> None:
+            self._rest()
+            done(result)
+
+        self._context.store.run(task, finish, self._failed)
+
+    def _rest(self) -> None:
+        self._busy = False
+        self.panel.end()
+        self._steps.setEnabled(True)
+
+    def _failed(self, error: BackboneError) -> None:
+        self._rest()
+        if isinstance(error, RuleBroken):
+            self.notice.say(Meaning.ATTENTION, self._t.error(error))
+        else:
+            self._context.signals.problem.emit(error)
+        self._focus()
+
+    def _begin(self) -> None:
+        self._opened = None
+        self._steps.setCurrentWidget(self.choose)
+        self.refresh()
+        self._focus()
+
+    def _show_columns(self, opened: OpenedRoster) -> None:
+        self._opened = opened
+        self.columns.show_file(opened)
+        self._steps.setCurrentWidget(self.columns)
+        self.columns.take_focus(shown.missing_columns(opened.columns))
+
+    def _show_plan(self, plan: RosterPlan) -> None:
+        self.check.show_plan(plan)
+        self._steps.setCurrentWidget(self.check)
+        self.check.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_done(self, made: RosterImport) -> None:
+        self._context.signals.changed.emit(shown.CHANGED)
+        self._begin()
+        self.notice.say(Meaning.DONE, self._t("The roster is imported: {counts}",
+                                              counts=shown.counts_line(self._t, made.counts)),
+                        (self._t("Undo this import"), lambda: self._ask_undo(made.id)))
+
+    def _ask_undo(self, import_id: str) -> None:
+        self.notice.say(Meaning.ATTENTION, self._t("Undo the whole import? Everybody whom it registered is taken out "
+                                                   "again, and what it changed is put back."),
+                        (self._t("Undo now"), lambda: self.undo(import_id)))
+
+    def _show_undone(self, _made: RosterImport) -> None:
+        self._context.signals.changed.emit(shown.CHANGED)
+        self._begin()
+        self.notice.say(Meaning.DONE, self._t("The import is undone."))
+
+    # --- around the steps
+
+    def _with_columns(self) -> OpenedRoster | None:
+        if self._opened is None:
+            return None
+        columns = self.columns.columns
+        missing = shown.missing_columns(columns)
+        if missing:
+            self.notice.say(Meaning.ATTENTION, self._t("roster.column_missing",
+                                                       column_code=f"roster_field.{missing[0]}"))
+            self.columns.take_focus(missing)
+            return None
+        self._opened = OpenedRoster(self._opened.file, columns)
+        return self._opened
+
+    def _ask_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self._t("Choose a roster"), "", self._t("Rosters (*.xlsx *.xls *.csv)"))
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def _focus(self) -> None:
+        if self.step is self.choose:
+            self.choose.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.step is self.columns:
+            self.columns.take_focus()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.M)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.notice)
+        column.addWidget(self._steps, 1)
+        column.addWidget(self.panel)
