@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, tuple_, update
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
@@ -60,11 +60,11 @@ class StoredRosters:
         return next((plain(Enrolment, row) for row in rows), None)
 
     def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[tuple[Member, str]]:
-        for township, village in sorted(places):
+        for some in _chunks(sorted(places), CHUNK):
             rows = self._connection.execute(
                 select(*columns(RecordKind.MEMBER), household.c.household_no)
                 .join_from(household, member, member.c.household_id == household.c.id)
-                .where(household.c.township == township, household.c.village == village,
+                .where(tuple_(household.c.township, household.c.village).in_(some),
                        household.c.removed_at.is_(None), member.c.removed_at.is_(None))
                 .order_by(household.c.household_no, member.c.id)
             ).mappings()
