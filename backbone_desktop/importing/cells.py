@@ -6,7 +6,7 @@ import datetime
 import re
 
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d{1,3}")
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+\d{2,3}")
 _EXACT = 10**15
 """From here on a number cell has lost digits: Excel keeps fifteen."""
 

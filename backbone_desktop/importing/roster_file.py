@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,9 @@ from backbone_desktop.importing.sheets import Sheets, read_file
 from backbone_desktop.services.roster_rows import RosterRow
 
 _NUMBERS = ("id_no", "household_no", "person_no", "household_phone", "member_phone")
-_TOTALS = ("合计", "总计", "共计", "小计")
+_OF_HOUSEHOLD = ("county", "township", "village", "group", "household_no")
+"""What may stand once for all members of a household; a name or ID number is never taken from another row."""
+_TOTAL = re.compile(r"(合计|总计|共计|小计)[:：]?[0-9户人、,，]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,20 @@ class OpenRoster:
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[RosterRow]:
         width = len(self.header)
+        merged = self._sheets.merged_down(self._sheet)
+        shared = [(field, columns[field]) for field in _OF_HOUSEHOLD if field in columns]
+        stood: dict[tuple[int, int], str] = {}
         for row_no, found in self._sheets.rows(self._sheet):
             cells = (*found[:width], *[""] * (width - len(found)))
             if row_no <= self._header.row_no or not any(cells) or self._header.stands_again_in(cells):
                 continue
             values = {field: cells[place] for field, place in columns.items()}
+            for field, place in shared:
+                top = merged.get((row_no, place))
+                if top is None:
+                    stood[row_no, place] = values[field]
+                else:
+                    values[field] = stood.get((top, place), "")
             if _is_total(cells, values):
                 continue
             yield RosterRow(row_no, cells, values, tuple(_trouble(values)))
@@ -71,5 +83,8 @@ def _trouble(values: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _is_total(cells: tuple[str, ...], values: Mapping[str, str]) -> bool:
-    """A last line that counts the others names nobody."""
-    return not values.get("id_no") and any("".join(cell.split()).startswith(_TOTALS) for cell in cells[:8])
+    """A line that counts the others names nobody: neither a number nor a name but, perhaps, the word itself."""
+    words = ["".join(cell.split()) for cell in cells]
+    name = "".join(values.get("name", "").split())
+    return (not values.get("id_no") and (not name or _TOTAL.fullmatch(name) is not None)
+            and any(_TOTAL.fullmatch(word) for word in words))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,21 @@ class Sheets:
         """Raises RuleBroken roster.not_a_sheet when the file turns out to be damaged."""
         return _rows_of_text(self._text) if self._text is not None else _rows_of_sheet(self._book, name)
 
+    def merged_down(self, name: str) -> Mapping[tuple[int, int], int]:
+        """Per (row, column) of a cell that is merged with the ones above it, the row in which its text stands.
+
+        Rows count from 1 and columns from 0, as in `rows`.
+        """
+        if self._book is None:
+            return {}
+        sheet = self._book.get_sheet_by_name(name)
+        shift = (sheet.start or (0, 0))[1]  # rows leave out the empty columns on the left, ranges count them
+        return {
+            (row + 1, left - shift): top + 1
+            for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
+            for row in range(top + 1, bottom + 1)
+        }
+
 
 def _open_book(content: bytes) -> Any:
     from python_calamine import CalamineError, CalamineWorkbook
@@ -60,33 +75,10 @@ def _rows_of_sheet(book: Any, name: str) -> Iterator[Row]:
     from python_calamine import CalamineError
 
     try:
-        sheet = book.get_sheet_by_name(name)
-        down = _merged_down(sheet)
-        held: dict[int, str] = {}
-        for at, values in enumerate(sheet.iter_rows()):
-            cells = [cell_text(value) for value in values]
-            for column, first in down.get(at, ()):
-                if column < len(cells):
-                    if first == at:
-                        held[column] = cells[column]
-                    else:
-                        cells[column] = held.get(column, "")
-            yield at + 1, tuple(cells)
+        for row_no, values in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
+            yield row_no, tuple(cell_text(value) for value in values)
     except (CalamineError, OSError, ValueError):
         raise RuleBroken("roster.not_a_sheet", "file") from None
-
-
-def _merged_down(sheet: Any) -> dict[int, list[tuple[int, int]]]:
-    """Per row the columns that are merged with the row above or below, and the row in which their text stands.
-
-    A household's number often stands once for all its members.
-    """
-    found: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if bottom > top and left == right:
-            for row in range(top, bottom + 1):
-                found.setdefault(row, []).append((left, top))
-    return found
 
 
 def _rows_of_text(text: str) -> Iterator[Row]:
@@ -94,8 +86,9 @@ def _rows_of_text(text: str) -> Iterator[Row]:
     separator = max(_SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        for cells in reader:
-            yield reader.line_num, tuple(cell_text(cell) for cell in cells)
+        # counted, because the reader's own number counts the lines within a quoted cell too
+        for row_no, cells in enumerate(reader, start=1):
+            yield row_no, tuple(cell_text(cell) for cell in cells)
     except csv.Error:
         raise RuleBroken("roster.not_a_sheet", "file") from None
 

@@ -79,6 +79,7 @@ def test_numbers_that_excel_rounded_are_told_and_not_guessed(tmp_path: Path) -> 
     assert found == [[(rounded, "id_no")], [(rounded, "id_no"), (rounded, "household_phone")], []]
     assert rows_of(file)[0].values["household_phone"] == "13800000000"
     assert not is_rounded("12E")
+    assert not is_rounded("3E2")  # a household's number in letters and figures
 
 
 def test_a_household_that_is_written_once_for_all_its_members(tmp_path: Path) -> None:
@@ -86,6 +87,40 @@ def test_a_household_that_is_written_once_for_all_its_members(tmp_path: Path) ->
                  ("", "测试乙", "2", "配偶"),
                  ("", "测试丙", "3", "之子"), ("", "测试丁", "4", "户主"), merged=(1, 0, 3, 0))
     assert [row.values["household_no"] for row in rows_of(file)] == ["9001", "9001", "9001", ""]
+
+
+@pytest.mark.parametrize("empty", [1, 2, 3])
+def test_merged_cells_stay_in_their_column_when_the_first_columns_are_empty(tmp_path: Path, empty: int) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "right.xlsx")) as book:
+        page = book.add_worksheet()
+        for at, line in enumerate((("户编号", "姓名", "证件号码", "与户主关系"), ("9001", "测试甲", "11", "户主"),
+                                   ("", "测试乙", "12", "配偶"))):
+            for place, text in enumerate(line, start=empty):
+                page.write_string(at + 2, place, text)
+        page.merge_range(3, empty, 4, empty, "9001")
+    rows = rows_of(open_roster(tmp_path / "right.xlsx"))
+    assert [row.row_no for row in rows] == [4, 5]
+    assert [tuple(row.values[name] for name in ("household_no", "name", "id_no")) for row in rows] == [
+        ("9001", "测试甲", "11"), ("9001", "测试乙", "12")]
+
+
+def test_only_what_is_the_households_is_filled_down(tmp_path: Path) -> None:
+    """A name or number that is merged by mistake must not make one person of two."""
+    file = sheet(tmp_path, ("户编号", "姓名", "证件号码", "与户主关系"), ("9001", "测试甲", "11", "户主"),
+                 ("9001", "", "12", "配偶"), merged=(1, 1, 2, 1))
+    assert [row.values["name"] for row in rows_of(file)] == ["测试甲", ""]
+
+
+def test_a_line_break_in_a_cell_of_a_csv_does_not_shift_the_rows(tmp_path: Path) -> None:
+    (tmp_path / "break.csv").write_text('"户\n编号",姓名,证件号码\n9001,测试甲,11\n9002,测试乙,12\n', "utf-8")
+    assert [(row.row_no, row.values["household_no"]) for row in rows_of(open_roster(tmp_path / "break.csv"))] == [
+        (2, "9001"), (3, "9002")]
+
+
+def test_somebody_without_a_number_is_refused_and_not_taken_for_a_total(tmp_path: Path) -> None:
+    file = sheet(tmp_path, ("户编号", "姓名", "证件号码"), ("9001", "小计测试", ""),
+                 ("合计", "", ""), ("", "总 计", ""))
+    assert [row.values["name"] for row in rows_of(file)] == ["小计测试"]
 
 
 def test_titles_repeated_heads_empty_rows_and_totals_are_passed_over(tmp_path: Path) -> None:
