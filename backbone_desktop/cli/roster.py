@@ -37,8 +37,9 @@ def add_to(commands: Any, t: Words) -> None:
 
 
 def check_file(call: Call) -> Answer:
-    from backbone_desktop.exporting.marked_roster import reason_line, write_marked_roster
+    from backbone_desktop.exporting.marked_roster import write_marked_roster
     from backbone_desktop.services.roster import check_roster
+    from backbone_desktop.services.roster_words import reasons, verdict_words
 
     t, desk = call.words, call.sign_in()
     file, columns = _open(call, desk)
@@ -47,8 +48,8 @@ def check_file(call: Call) -> Answer:
         write_marked_roster(Path(call.arguments.out), file, columns, plan, t)
     telling = [line for line in plan.lines if line.changes or line.findings]
     lines = [_counts(t, plan.counts), *(
-        f"{line.row_no or '—':>6}  {t(f'roster_verdict.{line.verdict}')}  {line.name}  {line.id_no}  "
-        f"{reason_line(t, line)}" for line in telling[:SHOWN])]
+        f"{line.row_no or '—':>6}  {verdict_words(t, line.verdict)}  {line.name}  {line.id_no}  "
+        f"{'; '.join(reasons(t, line))}" for line in telling[:SHOWN])]
     if len(telling) > SHOWN:
         lines.append(t("… and {n} more rows; --out FILE.xlsx writes them all", n=len(telling) - SHOWN))
     return Answer({"template": file.template, "columns": {name: file.header[at] for name, at in columns.items()},
@@ -107,7 +108,9 @@ def _open(call: Call, desk: Desk) -> tuple[RosterFile, Mapping[str, int]]:
 
 
 def _counts(t: Words, counts: Mapping[Verdict, int]) -> str:
-    return ", ".join(f"{t(f'roster_verdict.{verdict}')} {n}" for verdict, n in counts.items() if n)
+    from backbone_desktop.services.roster_words import counted
+
+    return ", ".join(counted(t, counts))
 
 
 def _plain(counts: Mapping[Verdict, int]) -> dict[str, int]:

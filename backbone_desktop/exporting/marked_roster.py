@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_desktop.services.roster_rows import RosterFile, RosterLine, RosterPlan, Verdict
+from backbone_desktop.services.roster_rows import RosterFile, RosterPlan, Verdict
+from backbone_desktop.services.roster_words import reasons, verdict_words
 from backbone_desktop.words import Words
 
 _COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW: "#D9EAD3", Verdict.CHANGED: "#D9E8F5",
@@ -35,8 +36,9 @@ def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, in
             _write_gone(book, plan, words)
         os.replace(part, target)
     except (OSError, XlsxWriterException):
-        part.unlink(missing_ok=True)
         raise Unavailable("export.not_written") from None
+    finally:
+        part.unlink(missing_ok=True)  # it holds people's data, so no half of it stays behind
 
 
 def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan, words: Words) -> None:
@@ -55,8 +57,8 @@ def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: R
         sheet.write_number(at, 0, row.row_no)
         line = lines.get(row.row_no)
         if line is not None:
-            sheet.write_string(at, 1, words(f"roster_verdict.{line.verdict}"), colours.get(line.verdict))
-            sheet.write_string(at, 2, reason_line(words, line))
+            sheet.write_string(at, 1, verdict_words(words, line.verdict), colours.get(line.verdict))
+            sheet.write_string(at, 2, "; ".join(reasons(words, line)))
         for place, text in enumerate(row.cells, start=3):
             sheet.write_string(at, place, text)
     sheet.autofilter(0, 0, max(1, len(lines)), 2 + len(file.header))
@@ -66,7 +68,7 @@ def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
     gone = [line for line in plan.lines if line.verdict is Verdict.GONE]
     if not gone:
         return
-    sheet = book.add_worksheet(words("roster_verdict.gone"))
+    sheet = book.add_worksheet(verdict_words(words, Verdict.GONE))
     bold = book.add_format({"bold": True, "bg_color": "#EEEEEE"})
     sheet.set_column(0, 2, 22)
     for place, field in enumerate(("household_no", "name", "id_no")):
@@ -74,10 +76,3 @@ def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
     for at, line in enumerate(gone, start=1):
         for place, text in enumerate((line.household_no, line.name, line.id_no)):
             sheet.write_string(at, place, text)
-
-
-def reason_line(words: Words, line: RosterLine) -> str:
-    """What changes, field by field, then what speaks against the row or should be looked at again."""
-    changes = [words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=old or "—", new=new or "—")
-               for name, old, new in line.changes]
-    return "; ".join((*changes, *(words.finding(found) for found in line.findings)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
 
 from backbone_desktop.importing.sheets import Row
 
@@ -35,26 +37,30 @@ _TEMPLATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
-    """`row_no` as the sheet counts; `titles` as they stand."""
+    """`row_no` as the sheet counts; `titles` as they stand. What follows from them is worked out once."""
 
     row_no: int
     titles: tuple[str, ...]
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[str, int]:
         return _guess(self.titles)
 
-    @property
+    @cached_property
     def template(self) -> str:
         """The national template whose own titles stand in the header; "" for none."""
-        folded = {fold(title) for title in self.titles}
-        return next((name for name, marks in _TEMPLATES if marks <= folded), "")
+        return next((name for name, marks in _TEMPLATES if marks <= {*self._folded}), "")
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(fold(title) for title in self.titles if title)
 
     def stands_again_in(self, cells: tuple[str, ...]) -> bool:
         """Whether a row repeats the header, as printed rosters do on each page."""
-        return [fold(cell) for cell in cells if cell] == [fold(title) for title in self.titles if title]
+        given = (fold(cell) for cell in cells if cell)  # one after the other: nearly every row differs at once
+        return all(one == other for one, other in zip_longest(given, self._folded))
 
 
 def fold(title: str) -> str:

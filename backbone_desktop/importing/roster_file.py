@@ -84,7 +84,11 @@ def _trouble(values: Mapping[str, str]) -> Iterator[Finding]:
 
 def _is_total(cells: tuple[str, ...], values: Mapping[str, str]) -> bool:
     """A line that counts the others names nobody: neither a number nor a name but, perhaps, the word itself."""
-    words = ["".join(cell.split()) for cell in cells]
-    name = "".join(values.get("name", "").split())
-    return (not values.get("id_no") and (not name or _TOTAL.fullmatch(name) is not None)
-            and any(_TOTAL.fullmatch(word) for word in words))
+    if values.get("id_no"):
+        return False
+    name = values.get("name", "")
+    return (not name or _counts(name)) and any(map(_counts, cells))
+
+
+def _counts(text: str) -> bool:
+    return _TOTAL.fullmatch("".join(text.split())) is not None

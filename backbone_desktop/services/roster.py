@@ -104,10 +104,11 @@ def undo_roster(desk: Desk, import_id: str) -> RosterImport:
             raise RuleBroken("roster.undone")
         if work.rosters.built_on(import_id):
             raise RuleBroken("roster.built_on")
-        for one in work.rosters.touched(import_id):  # households that were there before come back first
+        touched = work.rosters.touched(import_id)
+        for one in touched:  # households that were there before come back first
             if one.before is not None:
                 work.write(from_fields(one.kind, one.record_id, one.before), "undo_import")
-        for one in reversed(work.rosters.touched(import_id)):
+        for one in reversed(touched):
             if one.before is None:
                 _take_out(work, one)
         moment = desk.clock.now()

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, tuple_, update
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
@@ -147,8 +147,7 @@ class StoredRosters:
         return self._of(import_id, kind).where(roster_record.c.before.is_(None))
 
     def _has(self, column: ColumnElement[str], *conditions: ColumnElement[bool]) -> bool:
-        found = select(column).where(*conditions).limit(1).subquery()
-        return bool(self._connection.scalar(select(func.count()).select_from(found)))
+        return self._connection.scalar(select(column).where(*conditions).limit(1)) is not None
 
     def _live(self, kind: RecordKind, column: ColumnElement[str], values: Collection[str]) -> Iterator[Any]:
         """Rows whose `column` is one of `values`, in the order in which they were registered within each chunk."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from backbone_desktop.services.roster_rows import RosterLine, Verdict
+from backbone_desktop.services.roster_words import verdict_words
 from backbone_desktop.ui.models.keyset_model import Column, Mark
-from backbone_desktop.ui.presenters.roster import ImportRow, reasons, verdict_words
+from backbone_desktop.ui.presenters.roster import ImportRow, reason_line
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.words import Words
 
@@ -18,12 +19,13 @@ def roster_columns(t: Words) -> tuple[Column[RosterLine], ...]:
     return (
         Column(title=t("Row"), text=lambda row: str(row.row_no) if row.row_no else "—", width=7, right=True,
                quiet=True),
-        Column(title=t("Result"), text=lambda row: verdict_words(t, row.verdict), width=14,
+        Column(title=t("Result"), text=lambda row: verdict_words(t, row.verdict), width=18,
                mark=lambda row: Mark(_MEANING.get(row.verdict, Meaning.NONE))),
         Column(title=t("Household no."), text=lambda row: row.household_no, width=17),
         Column(title=t("Name"), text=lambda row: row.name, width=12),
         Column(title=t("ID number"), text=lambda row: row.id_no, width=19),
-        Column(title=t("What changes, and why"), text=lambda row: reasons(t, row), tip=lambda row: reasons(t, row)),
+        Column(title=t("What changes, and why"), text=lambda row: reason_line(t, row),
+               tip=lambda row: reason_line(t, row)),
     )
 
 

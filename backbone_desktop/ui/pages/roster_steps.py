@@ -116,8 +116,7 @@ class ColumnsStep(QWidget):
 
     @property
     def columns(self) -> Mapping[str, int]:
-        return {name: box.currentData() for name, box in self.boxes.items() if (box.currentData() or 0) >= 0
-                and box.currentIndex() > 0}
+        return {name: box.currentData() for name, box in self.boxes.items() if box.currentIndex() > 0}
 
     def take_focus(self, missing: Sequence[str] = ()) -> None:
         where = self.boxes[missing[0]] if missing else self.go_on

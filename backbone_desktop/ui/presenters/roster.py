@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterLine, RosterPlan, Verdict
+from backbone_desktop.services.roster_words import counted, reasons, verdict_words
 from backbone_desktop.services.rows import Page
 from backbone_desktop.words import Words
 
@@ -68,15 +69,8 @@ def template_line(words: Words, template: str) -> str:
             "C": words("The national template of 2022")}.get(template, words("Not one of the national templates"))
 
 
-def verdict_words(words: Words, verdict: str) -> str:
-    return words(f"roster_verdict.{verdict}")
-
-
-def reasons(words: Words, line: RosterLine) -> str:
-    """What changes by field, then what speaks against the row."""
-    changes = [words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=old or "—", new=new or "—")
-               for name, old, new in line.changes]
-    return "  ".join((*changes, *(words.finding(found) for found in line.findings)))
+def reason_line(words: Words, line: RosterLine) -> str:
+    return "  ".join(reasons(words, line))
 
 
 def chips(words: Words, plan: RosterPlan) -> tuple[tuple[str, str, int], ...]:
@@ -100,7 +94,7 @@ def import_words(words: Words, plan: RosterPlan) -> str:
 
 
 def counts_line(words: Words, counts: Mapping[Verdict, int]) -> str:
-    return " · ".join(f"{verdict_words(words, verdict)} {n:,}" for verdict, n in counts.items() if n)
+    return " · ".join(counted(words, counts))
 
 
 def import_rows(words: Words, imports: Sequence[RosterImport]) -> tuple[ImportRow, ...]:

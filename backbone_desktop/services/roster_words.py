@@ -1,0 +1,24 @@
+"""What a dry run says of a roster's rows, in words: the window, the commands and the marked copy say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from backbone_desktop.services.roster_rows import RosterLine, Verdict
+from backbone_desktop.words import Words
+
+
+def reasons(words: Words, line: RosterLine) -> tuple[str, ...]:
+    """What changes, field by field, then what speaks against the row or should be looked at again."""
+    changes = (words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=old or "—", new=new or "—")
+               for name, old, new in line.changes)
+    return (*changes, *(words.finding(found) for found in line.findings))
+
+
+def verdict_words(words: Words, verdict: str) -> str:
+    return words(f"roster_verdict.{verdict}")
+
+
+def counted(words: Words, counts: Mapping[Verdict, int]) -> tuple[str, ...]:
+    """Each verdict that there is, with how many rows have it."""
+    return tuple(f"{verdict_words(words, verdict)} {n:,}" for verdict, n in counts.items() if n)
