@@ -13,6 +13,7 @@ from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member
 from backbone_core.ids import new_id
 from backbone_core.records import from_fields, kind_of, to_fields
+from backbone_desktop.services.collector import many_objects
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
@@ -56,11 +57,12 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
     """The dry run: nothing is written. Raises RuleBroken roster.column_missing, roster.cancelled, roster.empty."""
     require(desk, Duty.REGISTER)
     day = desk.clock.today()
-    reads = _read(desk, file, columns, progress, cancelled)
-    with desk.read() as work:
-        matched = _match(work, reads)
-        gone = [gone_line(member, number) for member, number in _gone(work, matched)]
-        basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())
+    with many_objects():
+        reads = _read(desk, file, columns, progress, cancelled)
+        with desk.read() as work:
+            matched = _match(work, reads)
+            gone = [gone_line(member, number) for member, number in _gone(work, matched)]
+            basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())
     return plan_of(basis, gone)
 
 
@@ -74,8 +76,9 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
     """
     require(desk, Duty.REGISTER)
     basis = plan.basis if plan is not None and _holds(plan.basis, file, columns, desk) else None
-    reads = basis.reads if basis is not None else _read(desk, file, columns, progress, cancelled)
-    with desk.open() as work:
+    with many_objects():
+        reads = basis.reads if basis is not None else _read(desk, file, columns, progress, cancelled)
+    with many_objects(), desk.open() as work:
         same_register = basis is not None and basis.seen == work.audit.head()
         matched = basis.matched if basis is not None and same_register else _match(work, reads)
         if not any(row.writes for row in matched.rows) and not any(home.changes for home in matched.homes):
