@@ -6,7 +6,7 @@ Whatever is slow to import is imported where it is used, because the window pain
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
+    from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
     from backbone_desktop.ui.backend import County, Papers, ProfileState
+    from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -300,6 +302,12 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.importing.roster_file import open_roster
 
         return open_roster(path)
+
+    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                            words: Words) -> None:
+        from backbone_desktop.exporting.marked_roster import write_marked_roster
+
+        write_marked_roster(target, file, columns, plan, words, replace=True)  # the file dialog has asked
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

@@ -5,7 +5,7 @@ Every method may be slow and is called on a worker, never on the window's thread
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
+    from backbone_desktop.words import Words
 
 
 class ProfileState(StrEnum):
@@ -133,6 +135,10 @@ class Backend(Protocol):
 
     def open_roster(self, path: Path) -> RosterFile:
         """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
+
+    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                            words: Words) -> None:
+        """The sheet with the dry run's verdicts, in place of a file that is there. Raises Unavailable."""
 
     def set_language(self, language: str) -> None: ...
 

@@ -29,6 +29,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.roster import RosterPage
 
             page = RosterPage(context)
+        case "roster_doubts":
+            from backbone_desktop.ui.pages.roster_doubts import RosterDoubtsPage
+
+            page = RosterDoubtsPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 

@@ -17,6 +17,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.roster_steps import CheckStep, ChooseStep, ColumnsStep
 from backbone_desktop.ui.presenters import roster as shown
 from backbone_desktop.ui.presenters.roster import OpenedRoster
+from backbone_desktop.ui.presenters.roster_doubts import waiting_words
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
@@ -55,9 +56,11 @@ class RosterPage(QWidget):
         self._lay_out()
         self.choose.choose.clicked.connect(self._ask_file)
         self.choose.undo_wanted.connect(self._ask_undo)
+        self.choose.decide.clicked.connect(lambda: context.navigate.open("roster_doubts"))
         self.columns.go_on.clicked.connect(self.carry_check)
         self.check.carry_out.clicked.connect(self.carry_import)
         self.check.another.clicked.connect(self.go_back)
+        self.check.save_copy.clicked.connect(self._ask_copy)
 
     def show_with(self, **_arguments: str) -> None:
         if not self._busy:
@@ -66,10 +69,12 @@ class RosterPage(QWidget):
 
     def refresh(self) -> None:
         from backbone_desktop.services.roster import roster_imports
+        from backbone_desktop.services.roster_doubts import count_doubts
 
         desk, words = self._context.desk, self._t
-        self._context.store.run(lambda: shown.import_rows(words, roster_imports(desk)), self.choose.show_imports,
-                                latest="roster_imports")
+        self._context.store.run(
+            lambda: (shown.import_rows(words, roster_imports(desk)), waiting_words(words, count_doubts(desk))),
+            lambda found: self.choose.show_imports(*found), latest="roster_imports")
 
     def leave(self) -> bool:
         return not self._busy
@@ -102,6 +107,15 @@ class RosterPage(QWidget):
             self._work(self._t("Importing the roster"),
                        lambda: import_roster(desk, opened.file, opened.columns, report, stopped, plan=plan),
                        self._show_done)
+
+    def save_copy(self, target: Path) -> None:
+        """Write the sheet with the dry run's verdicts, in place of an earlier copy of that name."""
+        backend, opened, plan, words = self._context.backend, self._opened, self.check.plan, self._t
+        if opened is not None and plan is not None:
+            self._work(words("Writing the marked copy"),
+                       lambda: backend.write_marked_roster(target, opened.file, opened.columns, plan, words),
+                       lambda _: self.notice.say(Meaning.DONE, words("The marked copy is saved. It holds people's "
+                                                                     "data: keep it as you keep the roster.")))
 
     def undo(self, import_id: str) -> None:
         from backbone_desktop.services.roster import undo_roster
@@ -224,6 +238,12 @@ class RosterPage(QWidget):
             self, self._t("Choose a roster"), "", self._t("Rosters (*.xlsx *.xls *.csv)"))
         if chosen:
             self.open_file(Path(chosen))
+
+    def _ask_copy(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self._t("Save a marked copy"), "", self._t("Excel (*.xlsx)"))
+        if chosen:
+            self.save_copy(Path(chosen).with_suffix(".xlsx"))
 
     def _focus(self) -> None:
         if self.step is self.choose:
