@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_desktop.services.rows import (
@@ -35,9 +36,10 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim
+Record = Household | Member | Enrolment | Claim | Comparison
 
 
 class Clock(Protocol):
@@ -301,6 +303,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
+    @property
+    def duplicates(self) -> DuplicateRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

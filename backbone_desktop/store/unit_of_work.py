@@ -10,6 +10,7 @@ from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
+from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.members import StoredMembers
@@ -41,6 +42,7 @@ class StoredUnit:
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
+        self.duplicates = StoredDuplicates(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
 
     def write(self, record: Record, act: str) -> None:

@@ -90,6 +90,18 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
+def test_0003_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0002")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM comparison") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'different_people'") == [(0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
