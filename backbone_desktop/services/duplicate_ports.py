@@ -66,6 +66,9 @@ class DuplicateRepository(Protocol):
     def comparison(self, one_id: str, other_id: str) -> Comparison | None:
         """What was decided about two members, unless it was taken back."""
 
+    def close_review(self, one_id: str, other_id: str) -> None:
+        """Tell the centre that somebody has answered whether these two are one person, if it asked."""
+
     def merged_from(self, member_id: str) -> tuple[str, ...]:
         """The records that were merged into this one, one after the other, oldest id first."""
 

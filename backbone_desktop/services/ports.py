@@ -129,7 +129,8 @@ class ClaimRepository(Protocol):
 
     def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         """The claims of everybody who bears the member's ID number, oldest stay first: two offices may have
-        registered one person apart from each other, or struck somebody off and registered them anew."""
+        registered one person apart from each other, or struck somebody off and registered them anew. So are those of
+        records that were merged into the member's."""
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]: ...
 

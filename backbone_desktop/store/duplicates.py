@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    text,
 )
 
 from backbone_core.change import RecordKind
@@ -24,6 +25,7 @@ from backbone_core.likeness import Traits, birth_part, near_blocks, whole_number
 from backbone_desktop.services.duplicate_ports import PersonRow
 from backbone_desktop.store.mapping import columns, plain
 from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.reviews import Reviews
 from backbone_desktop.store.tables import claim, comparison, household, member, spelling
 
 CHUNK = 400
@@ -38,14 +40,26 @@ _TRAITS = (
     .select_from(member.outerjoin(household, household.c.id == member.c.household_id))
     .where(_LIVE)
 )
+_STANDS = comparison.c.removed_at.is_(None)
+_MERGED_FROM = (
+    select(comparison.c.member_id, comparison.c.other_id)
+    .where(comparison.c.kept_id == bindparam("this"), text("comparison.kept_id <> ''"), _STANDS)  # as in its index
+)
+_MERGED_INTO = (
+    select(comparison.c.kept_id)
+    .where(or_(comparison.c.member_id == bindparam("this"), comparison.c.other_id == bindparam("this")),
+           comparison.c.kept_id != "", comparison.c.kept_id != bindparam("this"), _STANDS)
+    .order_by(comparison.c.changed_at.desc()).limit(1)
+)
 _AFTER = _TRAITS.where(bindparam("mark") < _MARK).order_by(_MARK).limit(bindparam("most"))
 
 
 class StoredDuplicates:
     """`services.duplicate_ports.DuplicateRepository`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, reviews: Reviews) -> None:
         self._connection = connection
+        self._reviews = reviews
 
     # --- people
 
@@ -107,37 +121,31 @@ class StoredDuplicates:
         ).mappings().first()
         return None if row is None else plain(Comparison, row)
 
+    def close_review(self, one_id: str, other_id: str) -> None:
+        self._reviews.close_duplicate(one_id, other_id)
+
     def merged_from(self, member_id: str) -> tuple[str, ...]:
-        found: dict[str, None] = {}
-        ahead = [member_id]
-        while ahead:
-            kept = ahead.pop()
-            for one, other in self._merged(comparison.c.kept_id == kept):
-                lost = other if one == kept else one
-                if lost != member_id and lost not in found:
-                    found[lost] = None
-                    ahead.append(lost)
-        return tuple(sorted(found))
+        return merged_from(self._connection, member_id)
 
     def merged_into(self, member_id: str) -> str:
         been = {member_id}
-        while True:
-            kept = self._connection.scalars(
-                select(comparison.c.kept_id)
-                .where(or_(comparison.c.member_id == member_id, comparison.c.other_id == member_id),
-                       comparison.c.kept_id.not_in(["", member_id]), comparison.c.removed_at.is_(None))
-                .order_by(comparison.c.changed_at.desc())
-            ).first()
-            if kept is None or kept in been:
-                return member_id
+        while (kept := self._connection.scalar(_MERGED_INTO, {"this": member_id})) and kept not in been:
             been.add(kept)
             member_id = kept
+        return member_id
 
-    def _merged(self, condition: ColumnElement[bool]) -> Sequence[tuple[str, str]]:
-        rows = self._connection.execute(
-            select(comparison.c.member_id, comparison.c.other_id)
-            .where(condition, literal_column("comparison.kept_id <> ''"), comparison.c.removed_at.is_(None)))
-        return rows.tuples().all()
+
+def merged_from(connection: Connection, member_id: str) -> tuple[str, ...]:
+    """The records that were merged into a member's, and those that had been merged into them; oldest first."""
+    found: set[str] = set()
+    ahead = [member_id]
+    while ahead:
+        kept = ahead.pop()
+        pairs = connection.execute(_MERGED_FROM, {"this": kept}).tuples()
+        lost = {one for pair in pairs for one in pair} - found - {kept, member_id}
+        found |= lost
+        ahead += lost
+    return tuple(sorted(found))
 
 
 def readings_of(name: str) -> frozenset[str]:
