@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backbone_core.identity import check_digit
+from backbone_core.identity import check_digit, mask_id_no
 
 _OLD, _WHOLE = 15, 18
 _BODY = 17
@@ -14,6 +14,7 @@ _CENTURY = slice(6, 8)
 """What the old numbers of 15 digits leave out."""
 _HEAD_END, _TAIL_START = 12, 13
 """Where a number's body parts: no single mistake reaches both what stands before and what stands behind."""
+_SHOWN_APART = 2
 
 
 class Likeness(StrEnum):
@@ -119,3 +120,17 @@ def near_blocks(id_no: str) -> Iterator[str]:
     if body:
         yield "<" + body[:_HEAD_END]
         yield ">" + body[_TAIL_START:]
+
+
+def masked_apart(one: str, other: str) -> tuple[str, str]:
+    """Two numbers masked, but for one or two hidden digits in which they differ: without them they would look the same.
+
+    ("520625********0015", "520625********0015") would be of no use to who has to say whether they are one person's.
+    """
+    masks = mask_id_no(one), mask_id_no(other)
+    places = [n for n, digit in enumerate(one) if len(other) == len(one) and digit != other[n] and masks[0][n] == "*"]
+    if len(one) < _OLD or not 0 < len(places) <= _SHOWN_APART:
+        return masks
+    shown = ["".join(number[n] if n in places else mask[n] for n in range(len(number)))
+             for number, mask in zip((one, other), masks, strict=True)]
+    return shown[0], shown[1]

@@ -14,6 +14,7 @@ from backbone_core.likeness import (
     Traits,
     birth_part,
     likenesses,
+    masked_apart,
     near_blocks,
     numbers_near,
     whole_number,
@@ -137,3 +138,13 @@ def test_no_other_numbers_are_near(one: str, other: str) -> None:
     if other[6:8] == "19":
         mistakes.add(whole_number(old[:5] + old[6] + old[5] + old[7:])[:17])
     assert numbers_near(valid(one), valid(other)) == (one in mistakes), places
+
+
+@pytest.mark.parametrize(("other", "shown"), [
+    ("520625198001010015", ("520625********0015", "520625********0015")),
+    ("520625198101010010", ("520625***0****0015", "520625***1****0010")),
+    ("520625191203040016", ("520625********0015", "520625********0016")),
+    ("52", ("520625********0015", "**")),
+])
+def test_a_masked_number_shows_the_digit_in_which_it_differs(other: str, shown: tuple[str, str]) -> None:
+    assert masked_apart(NUMBER, other) == shown
