@@ -29,6 +29,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.roster import RosterPage
 
             page = RosterPage(context)
+        case "duplicates":
+            from backbone_desktop.ui.pages.duplicates import DuplicatesPage
+
+            page = DuplicatesPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 
