@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_desktop.services.rows import (
@@ -35,9 +36,10 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim
+Record = Household | Member | Enrolment | Claim | Comparison
 
 
 class Clock(Protocol):
@@ -127,7 +129,8 @@ class ClaimRepository(Protocol):
 
     def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         """The claims of everybody who bears the member's ID number, oldest stay first: two offices may have
-        registered one person apart from each other, or struck somebody off and registered them anew."""
+        registered one person apart from each other, or struck somebody off and registered them anew. So are those of
+        records that were merged into the member's."""
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]: ...
 
@@ -304,6 +307,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
+    @property
+    def duplicates(self) -> DuplicateRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

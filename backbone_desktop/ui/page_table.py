@@ -33,6 +33,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.roster_doubts import RosterDoubtsPage
 
             page = RosterDoubtsPage(context)
+        case "duplicates":
+            from backbone_desktop.ui.pages.duplicates import DuplicatesPage
+
+            page = DuplicatesPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 

@@ -111,6 +111,18 @@ def test_0003_gives_an_import_the_epoch_of_its_changes(tmp_path: Path) -> None:
     assert rows(path, "SELECT name FROM member") == [("测试甲",)]
 
 
+def test_0004_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0003")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM comparison") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'different_people'") == [(0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -61,7 +61,8 @@ def test_by_keys_alone_every_row_is_decided(qtbot: QtBot, waiting: Around, open_
     (first,) = list_households(waiting.desk, "5206250001").rows
     assert first.head_name == "张式例"
     (second,) = list_households(waiting.desk, "5206250002").rows
-    assert [one.member.name for one in open_household(waiting.desk, second.id).members] == ["覃样本", "单样本", "单样本"]
+    members = open_household(waiting.desk, second.id).members
+    assert [one.member.name for one in members] == ["覃样本", "单样本", "单样本"]
     assert waiting.problems == []
 
 

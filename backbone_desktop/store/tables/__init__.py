@@ -5,7 +5,7 @@ from __future__ import annotations
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
-from backbone_desktop.store.tables.duplicates import different_people
+from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
 from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
@@ -17,8 +17,8 @@ __all__ = [
     "audit",
     "audit_head",
     "claim",
+    "comparison",
     "device",
-    "different_people",
     "draft",
     "enrolment",
     "exchange_note",
