@@ -35,6 +35,7 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.reference_ports import PlaceBook
     from backbone_desktop.services.roster_ports import RosterRepository
 
 Record = Household | Member | Enrolment | Claim
@@ -340,3 +341,4 @@ class Desk:
     passwords: PasswordHasher
     counties: Container[str] | None = None
     """Every county code that ever stood in GB/T 2260; an ID number of another county only warns."""
+    places: PlaceBook | None = None

@@ -17,26 +17,32 @@ from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`value` goes into the draft, `text` is read; `keys` are pinyin initials or a code that finds it too."""
+    """`value` goes into the draft, `text` is read; `keys` are pinyin initials or a code that finds it too.
+
+    `also` are other names, which find it and never stand for it; `aside` is read beside it, the first key if "".
+    """
 
     value: str
     text: str
     keys: str = ""
+    also: tuple[str, ...] = ()
+    aside: str = ""
 
     def answers(self, typed: str) -> int:
         """How well this choice fits what was typed: 0 exactly, 1 by its beginning, 2 by a part, 9 not at all."""
         typed, text, keys = typed.casefold(), self.text.casefold(), self.keys.casefold().split()
         if typed in (text, self.value.casefold(), *keys):
             return 0
-        if text.startswith(typed) or any(key.startswith(typed) for key in keys):
+        if any(one.startswith(typed) for one in (text, *keys, *self.also)):
             return 1
-        return 2 if typed in text else 9
+        return 2 if any(typed in one for one in (text, *self.also)) else 9
 
 
 class ChoiceEdit(TypedEdit):
     """Down, F4 or a click open the whole list; typing narrows it; Enter or leaving takes the marked line.
 
-    With `free` any other text is kept as well.
+    With `free` any other text is kept as well: then letters and figures look for something, and the first line that
+    they find is marked; Chinese text may be meant as it stands, and a line is marked only when it says the same.
     """
 
     def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None, *, characters: int = 0,
@@ -51,9 +57,11 @@ class ChoiceEdit(TypedEdit):
         arrow.triggered.connect(self._open_all)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
-        typed = self.typed()
+        """Offer others; what stands in the field stays, with the caret in its place."""
+        typed, at = self.typed(), self.cursorPosition()
         self._choices = tuple(choices)
         self.set_typed(typed)
+        self.setCursorPosition(at)
 
     @property
     def choice(self) -> Choice | None:
@@ -115,9 +123,10 @@ class ChoiceEdit(TypedEdit):
     def _open(self, choices: list[Choice]) -> None:
         self._offered = tuple(choices)
         text = self.text().strip()
-        exact = next((row for row, one in enumerate(choices) if text in (one.text, one.value)), 0 if text else -1)
-        self._popup.open_with([PopupLine(text=one.text, aside=one.keys.split(" ")[0]) for one in choices],
-                              current=-1 if self._free and exact == 0 and not self._best(text) else exact)
+        first = 0 if text and (text.isascii() or not self._free) else -1
+        current = next((row for row, one in enumerate(choices) if text in (one.text, one.value)), first)
+        self._popup.open_with([PopupLine(text=one.text, aside=one.aside or one.keys.split(" ")[0]) for one in choices],
+                              current=current)
 
     def _take(self, row: int) -> None:
         before = self.typed()
@@ -130,6 +139,6 @@ class ChoiceEdit(TypedEdit):
         """The choice that the text means: exactly one, or the only one that begins so."""
         for limit in (0, 1, 2):
             fitting = [one for one in self._choices if one.answers(text) <= limit]
-            if len(fitting) == 1 or (limit == 0 and fitting):
+            if len(fitting) == 1 or (limit == 0 and fitting and not self._free):
                 return None if limit and self._free else fitting[0]
         return None
