@@ -35,7 +35,7 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
-    from backbone_desktop.services.reference_ports import PlaceBook
+    from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
 Record = Household | Member | Enrolment | Claim
@@ -302,6 +302,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
+    @property
+    def reference(self) -> ReferenceRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

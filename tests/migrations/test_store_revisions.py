@@ -90,6 +90,17 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
+def test_0003_brings_the_reference_tables_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0002")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM reference_key") == [(0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
