@@ -44,9 +44,13 @@ def known_places(work: UnitOfWork, packaged: PlaceBook | None, county: str) -> C
 
 
 def find_entries(desk: Desk, kind: ReferenceKind, typed: str, limit: int = FOUND_AT_MOST) -> tuple[Entry, ...]:
-    """Hospitals or diagnoses by code, name or pinyin, the best first."""
+    """Hospitals or diagnoses by code, name or pinyin, the best first; one's own county's hospitals before others."""
     with desk.read() as work:
-        return work.reference.find(kind, typed, limit)
+        found = work.reference.find(kind, typed, limit)
+        if kind is ReferenceKind.HOSPITAL:
+            county = work.office.profile().county_name
+            return tuple(sorted(found, key=lambda one: not one.area or one.area not in county))
+        return found
 
 
 def overview(desk: Desk) -> Overview:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from backbone_core.errors import RuleBroken
+from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import icon
 from backbone_desktop.ui.widgets.popup_list import PopupLine, PopupList
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
@@ -45,6 +46,10 @@ class ChoiceEdit(TypedEdit):
     they find is marked; Chinese text may be meant as it stands, and a line is marked only when it says the same.
     """
 
+    list_width = 0
+    """Pixels of the list at 100 % text; at least as wide as the field."""
+    has_arrow = True
+
     def __init__(self, choices: Sequence[Choice] = (), parent: QWidget | None = None, *, characters: int = 0,
                  free: bool = False) -> None:
         super().__init__(parent, characters=characters)
@@ -53,8 +58,9 @@ class ChoiceEdit(TypedEdit):
         self._free = free
         self._popup = PopupList(self)
         self._popup.chosen.connect(self._take)
-        arrow = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
-        arrow.triggered.connect(self._open_all)
+        if self.has_arrow:
+            arrow = self.addAction(icon("chevron-down"), QLineEdit.ActionPosition.TrailingPosition)
+            arrow.triggered.connect(self._open_all)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer others; what stands in the field stays, with the caret in its place."""
@@ -101,8 +107,7 @@ class ChoiceEdit(TypedEdit):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        if self._popup.isHidden() and not self.isReadOnly():
-            self._open_all()
+        self._open_by_mouse()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._popup.hide()
@@ -113,6 +118,10 @@ class ChoiceEdit(TypedEdit):
         ranked = sorted(((one.answers(text), one) for one in self._choices), key=lambda pair: pair[0])
         self._open([one for rank, one in ranked if rank < 9] if text else list(self._choices))
         super()._on_edited()
+
+    def _open_by_mouse(self) -> None:
+        if self._popup.isHidden() and not self.isReadOnly():
+            self._open_all()
 
     def _open_all(self) -> None:
         if self.isReadOnly() or not self.isEnabled():
@@ -126,7 +135,7 @@ class ChoiceEdit(TypedEdit):
         first = 0 if text and (text.isascii() or not self._free) else -1
         current = next((row for row, one in enumerate(choices) if text in (one.text, one.value)), first)
         self._popup.open_with([PopupLine(text=one.text, aside=one.aside or one.keys.split(" ")[0]) for one in choices],
-                              current=current)
+                              current=current, least_width=theme.scaled(self.list_width))
 
     def _take(self, row: int) -> None:
         before = self.typed()
