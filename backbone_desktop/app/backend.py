@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
+    from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
@@ -300,6 +301,11 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.importing.roster_file import open_roster
 
         return open_roster(path)
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        from backbone_desktop.importing.reference_file import open_reference
+
+        return open_reference(path, kind)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

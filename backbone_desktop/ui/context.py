@@ -36,7 +36,8 @@ class Navigator(Protocol):
     """How a page leads to another; the main window implements it."""
 
     def open(self, page: str, **arguments: str) -> None:
-        """Show a page by its name: today, households, household, roster, claims, claim, receipt, exchange, settings.
+        """Show a page by its name: today, households, household, roster, claims, claim, receipt, exchange, settings,
+        reference.
 
         `household`: household_id="" (new) or an id. `claim`: claim_id or member_id, both "" = new.
         `receipt`: claim_id.
