@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
+    from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
     from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
@@ -308,6 +309,11 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.exporting.marked_roster import write_marked_roster
 
         write_marked_roster(target, file, columns, plan, words, replace=True)  # the file dialog has asked
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        from backbone_desktop.importing.reference_file import open_reference
+
+        return open_reference(path, kind)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

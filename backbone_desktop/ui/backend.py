@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
     from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
@@ -139,6 +140,9 @@ class Backend(Protocol):
     def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
                             words: Words) -> None:
         """The sheet with the dry run's verdicts, in place of a file that is there. Raises Unavailable."""
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        """A list from Excel or CSV. Raises RuleBroken at the field "file"."""
 
     def set_language(self, language: str) -> None: ...
 

@@ -50,6 +50,7 @@ _AREAS = {
     "duplicates": "households",
     "claim": "claims",
     "receipt": "claims",
+    "reference": "settings",
 }
 
 

@@ -53,6 +53,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.exchange import ExchangePage
 
             page = ExchangePage(context)
+        case "reference":
+            from backbone_desktop.ui.pages.reference import ReferencePage
+
+            page = ReferencePage(context)
         case "settings":
             from backbone_desktop.ui.pages.settings import SettingsPage
 

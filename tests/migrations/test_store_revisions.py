@@ -123,6 +123,17 @@ def test_0004_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) 
     assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'different_people'") == [(0,)]
 
 
+def test_0005_brings_the_reference_tables_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0004")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM reference_key") == [(0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -18,6 +18,7 @@ from backbone_core.identity import check_digit
 from backbone_core.ids import new_id
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
+from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
 from backbone_desktop.services.registry import HouseholdSaved, register_household
 from backbone_desktop.services.roster_plan import RosterPlan
 from backbone_desktop.services.roster_rows import RosterFile
@@ -193,6 +194,12 @@ class Behind:
 
         assert threading.current_thread() is not threading.main_thread(), "the window's thread wrote a file"
         write_marked_roster(target, file, columns, plan, words, replace=True)
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        from backbone_desktop.importing.reference_file import open_reference
+
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
+        return open_reference(path, kind)
 
 
 @dataclass

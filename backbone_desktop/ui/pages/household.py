@@ -55,6 +55,7 @@ class HouseholdPage(QWidget):
         self._keeper = FormKeeper(context.store, self._gather_keeping, self)
         self._lay_out()
         self._connect()
+        self.fields.places.ask(context)
 
     def show_with(self, household_id: str = "", **_arguments: str) -> None:
         self._household_id = household_id
