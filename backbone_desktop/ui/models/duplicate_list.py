@@ -27,11 +27,11 @@ def pair_columns(t: Words) -> tuple[Column[PairRow], ...]:
 
 def choice_columns(t: Words) -> tuple[Column[Choice], ...]:
     return (
-        Column(title=t("Field"), text=lambda row: row.line.title, width=14, quiet=True),
+        Column(title=t("Field"), text=lambda row: row.line.title, width=16, quiet=True),
         Column(title=t("Record A"), text=lambda row: row.line.one, mark=_mark(ONE), tip=lambda row: row.line.one),
         Column(title=t("Record B"), text=lambda row: row.line.other, mark=_mark(OTHER),
                tip=lambda row: row.line.other),
-        Column(title=t("Compared"), text=lambda row: t("Different") if row.line.differs else t("The same"), width=10,
+        Column(title=t("Compared"), text=lambda row: t("Different") if row.line.differs else t("The same"), width=13,
                mark=lambda row: Mark(Meaning.ATTENTION) if row.line.differs else None),
     )
 

@@ -148,8 +148,7 @@ class CompareStep(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(theme.S)
         foot.addWidget(Secondary(self._t("← → choose whose value stays. Cover and drafts of claims come over by "
-                                         "themselves; both histories are kept.")))
-        foot.addStretch(1)
+                                         "themselves; both histories are kept."), wrap=True), 1)
         for button in (self.whole, self.different, self.merge):
             foot.addWidget(button)
         column = QVBoxLayout(self)

@@ -35,6 +35,8 @@ class HouseholdFields(QWidget):
     """A person was added or taken off."""
     reveal_wanted = Signal(str)
     claim_wanted = Signal(str)
+    alike_wanted = Signal(str)
+    """The household of somebody who looks like a person on the form."""
 
     def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str],
                  notice: FormNotice) -> None:
@@ -144,6 +146,13 @@ class HouseholdFields(QWidget):
             self._taken_off = None
             self._notice.clear()
 
+    def open_alike(self) -> None:
+        """Open who looks like the person whose field has the caret, else like the first person of whom that is said."""
+        said = sorted((one for one in self.blocks if one.alike.people),
+                      key=lambda block: not block.isAncestorOf(self.focusWidget() or block))
+        if said:
+            self.alike_wanted.emit(said[0].alike.people[0].person.household_id)
+
     def show_number(self, member_id: str) -> None:
         for block in self.blocks:
             if block.member_id == member_id:
@@ -163,6 +172,7 @@ class HouseholdFields(QWidget):
         block.unfolded.connect(self._number)
         block.reveal_wanted.connect(self.reveal_wanted)
         block.claim_wanted.connect(self.claim_wanted)
+        block.alike.opened.connect(self.alike_wanted)
         self.blocks.insert(place, block)
         self._people.insertWidget(place, block)
         block.show()

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backbone_core.identity import mask_id_no
 from backbone_core.likeness import masked_apart
 from backbone_desktop.services.duplicate_ports import Pair
 from backbone_desktop.services.duplicate_words import PartLine, part_lines
@@ -137,13 +136,6 @@ def hanging_line(words: Words, side: Side) -> str:
 
 def history_text(words: Words, side: Side, most: int) -> str:
     return "\n".join(history_lines(words, side.history)[:most])
-
-
-def look_alike_line(words: Words, person: PersonRow, reason: str) -> str:
-    """Who looks like the person on a line of the form, and in what."""
-    return words("Looks like {who}: {reason}", who=" ".join(part for part in (
-        person.name, mask_id_no(person.id_no), place_line(person.township, person.village),
-        words("household {number}", number=person.household_no)) if part), reason=reason)
 
 
 def _person(row: PairRow, side: str) -> PersonRow:
