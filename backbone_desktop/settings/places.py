@@ -52,6 +52,10 @@ class PackagedPlaces:
         """By the present code or by one that was given up since 2016."""
         return _county(self.resources, code)
 
+    def letters(self, name: str) -> tuple[str, ...]:
+        """How the name of a county or of a place in it is typed in letters: initials, then pinyin."""
+        return _keys(_header(self.resources), name)
+
 
 @lru_cache(maxsize=2)
 def _header(resources: Path) -> _Header:

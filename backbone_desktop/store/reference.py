@@ -106,9 +106,14 @@ class StoredReference:
             "INSERT INTO reference_entry (id, edition_id, kind, code, name, level, area) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [(n, edition.id, str(edition.kind), one.code, one.name, one.level, one.area) for n, one in numbered])
         shelves = _SHELVES[edition.kind]
-        keys = sorted({(shelves[inside], key, n) for n, one in numbered for inside, key in keys_of(one)})
-        # in the order of the table, whose pages are then written once
-        self._connection.exec_driver_sql("INSERT INTO reference_key (shelf, key, entry_id) VALUES (?, ?, ?)", keys)
+        stretches: dict[tuple[int, str], list[tuple[int, str, int]]] = {}
+        for n, one in numbered:
+            for inside, key in keys_of(one):
+                stretches.setdefault((shelves[inside], key[:2]), []).append((shelves[inside], key, n))
+        # In the order of the table, whose pages are then written once; sorted bit by bit, for the window's sake.
+        for start in sorted(stretches):
+            self._connection.exec_driver_sql("INSERT INTO reference_key (shelf, key, entry_id) VALUES (?, ?, ?)",
+                                             sorted(stretches.pop(start)))
 
     def _empty(self, kind: ReferenceKind) -> None:
         self._connection.execute(delete(reference_key).where(reference_key.c.shelf.in_(_SHELVES[kind])))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
+    from backbone_core.places import CountyPlaces
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
@@ -40,6 +41,8 @@ class County:
     name: str
     prefecture: str
     province: str
+    letters: tuple[str, ...] = ()
+    """Pinyin initials and pinyin of the name, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +110,11 @@ class Backend(Protocol):
     def prepare(self) -> None:
         """Import the store and warm the file, so that the first act after the first frame does not wait."""
 
-    def counties(self) -> tuple[County, ...]: ...
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
+        """`spelt`: with their letters, to be picked by."""
+
+    def shipped_places(self, county: str) -> CountyPlaces | None:
+        """Townships and villages of a county as they ship with the program, before there is a store."""
 
     def check_passphrase(self, passphrase: str) -> tuple[Finding, ...]:
         """What is wrong with a new passphrase, at field `passphrase`; fast."""

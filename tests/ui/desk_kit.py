@@ -178,7 +178,7 @@ class Behind:
     resources = RESOURCES
     language = "zh_CN"
 
-    def counties(self) -> tuple[County, ...]:
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return (County(code="520625", name="印江土家族苗族自治县", prefecture="铜仁市", province="贵州省"),)
 

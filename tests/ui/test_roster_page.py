@@ -144,7 +144,7 @@ def test_cancel_stops_the_import_and_leaves_nothing(qtbot: QtBot, office: Around
     gate = threading.Event()
     office.context.store.run(gate.wait)  # so that Cancel comes before the end
     page.carry_import()
-    qtbot.keyClick(page.panel.findChildren(QPushButton)[0], Qt.Key.Key_Space)
+    qtbot.keyClick(page.work.panel.findChildren(QPushButton)[0], Qt.Key.Key_Space)
     gate.set()
     qtbot.waitUntil(lambda: page.notice.text != "")
     office.settle(qtbot)

@@ -36,7 +36,7 @@ class PlaceFields(QObject):
 
     def offer(self, places: CountyPlaces | None) -> None:
         self._places = places
-        self.township.set_choices(_choices(self._t, places.townships if places else ()))
+        self.township.set_choices(place_choices(self._t, places.townships if places else ()))
         self.follow()
 
     def follow(self) -> None:
@@ -56,7 +56,7 @@ class PlaceFields(QObject):
 
     def _offer_villages(self) -> None:
         places = self._places.villages_of(self.township.typed()) if self._places is not None else ()
-        self.village.set_choices(_choices(self._t, places))
+        self.village.set_choices(place_choices(self._t, places))
 
     def _tell(self, line: FieldLine, typed: str, place: Place | None) -> None:
         if not typed or (place is not None and place.name == typed):
@@ -74,7 +74,8 @@ def _choice_of(line: FieldLine) -> ChoiceEdit:
     return line.field
 
 
-def _choices(words: Words, places: Sequence[Place]) -> tuple[Choice, ...]:
+def place_choices(words: Words, places: Sequence[Place]) -> tuple[Choice, ...]:
+    """Places to pick by name, former name, initials, pinyin or code."""
     return tuple(
         Choice(one.name, one.name, " ".join((*one.keys, one.code)), one.former,
                words("before: {names}", names="、".join(one.former)) if one.former else "")
