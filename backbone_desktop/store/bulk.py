@@ -18,7 +18,7 @@ from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.mapping import values_of
 from backbone_desktop.store.outbox import StoredOutbox
-from backbone_desktop.store.spellings import Spellings
+from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
 
 New = Household | Member | Enrolment
@@ -35,7 +35,7 @@ class Bulk:
         self._clock = clock
         self._audit = audit
         self._outbox = outbox
-        self._spellings = Spellings(connection)
+        self._search = SearchKeys(connection)
 
     def write(self, records: Sequence[New], act: str) -> None:
         for start in range(0, len(records), CHUNK):
@@ -45,8 +45,10 @@ class Bulk:
         kind, now = kind_of(records[0]), self._clock.now()
         states = [to_fields(record) for record in records]
         seqs = range(first := self._outbox.next_seq(), first + len(records))
+        near = self._search.near_ones(records)
+        marked: Any = (lambda record: {"near": record.id in near}) if "near" in SYNCED[kind].c else lambda _: {}
         self._connection.execute(insert(SYNCED[kind]), [
-            {**values_of(record), "changed_at": now, "written_seq": seq}
+            {**values_of(record), **marked(record), "changed_at": now, "written_seq": seq}
             for record, seq in zip(records, seqs, strict=True)
         ])
         self._connection.execute(insert(shadow), [
@@ -61,8 +63,7 @@ class Bulk:
                     made_at=now, made_by=self._actor.account), labels.get(record.id, ""))
             for record, seq, state in zip(records, seqs, states, strict=True)
         ])
-        if kind is RecordKind.MEMBER:
-            self._spellings.write_new([(record.id, record.name) for record in records if isinstance(record, Member)])
+        self._search.written_new(records, near)
 
     def _labels(self, kind: RecordKind, records: Sequence[New]) -> Mapping[str, str]:
         """The number of the household that each record belongs to, as `labels` gives it for one."""

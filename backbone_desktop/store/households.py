@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Text, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, case, exists, func, literal, select, tuple_
 
 from backbone_core.change import RecordKind
 from backbone_core.household import HEAD, Household, Member
+from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
-from backbone_desktop.store.search import CAP, find
+from backbone_desktop.store.matches import match_of
+from backbone_desktop.store.search import CAP, hits
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import enrolment, household, member, office
 from backbone_desktop.store.types import moment_text
@@ -91,18 +94,20 @@ class StoredHouseholds:
         return Page(self._rows([row.id for row in shown], {}), more, int(total or 0))
 
     def _found(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
-        """The search is made anew for each page; it ends after `CAP` people and households."""
-        hits = find(self._connection, typed, CAP)
+        """The search is made anew for each page; it ends after `CAP` households."""
+        key = Typed.read(typed)
         matched: dict[str, str] = {}
-        for hit in hits:
+        for hit in hits(self._connection, key):
             matched.setdefault(hit.household_id, hit.member_id)
+            if len(matched) >= CAP:
+                break
         ids = list(matched)
         start = ids.index(after) + 1 if after in matched else 0
         shown = ids[start:start + limit]
         more = shown[-1] if shown and start + limit < len(ids) else None
-        return Page(self._rows(shown, matched), more, len(ids) if len(hits) < CAP else CAP)
+        return Page(self._rows(shown, matched, key), more, len(ids))
 
-    def _rows(self, ids: Sequence[str], matched: dict[str, str]) -> tuple[HouseholdRow, ...]:
+    def _rows(self, ids: Sequence[str], matched: dict[str, str], key: Typed | None = None) -> tuple[HouseholdRow, ...]:
         homes = {row["id"]: row for row in self._connection.execute(
             select(household).where(household.c.id.in_(ids))).mappings()}
         people = self._people(ids)
@@ -120,6 +125,7 @@ class StoredHouseholds:
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
                 status=statuses[one], changed_at=home["changed_at"],
+                match=_match(key, home, found or head) if key is not None else None,
             ))
         return tuple(rows)
 
@@ -132,3 +138,12 @@ class StoredHouseholds:
         for row in rows:
             found.setdefault(row["household_id"], []).append(plain(Member, row))
         return found
+
+
+def _match(key: Typed, home: RowMapping, person: Member | None) -> Match | None:
+    """What the person or their household was found by; the person's own phone is shown on no list of households."""
+    return match_of(key, {
+        MatchedField.NAME: person.name if person else "", MatchedField.ID_NO: person.id_no if person else "",
+        MatchedField.PHONE: home["phone"], MatchedField.HOUSEHOLD_NO: home["household_no"],
+        MatchedField.TOWNSHIP: home["township"], MatchedField.VILLAGE: home["village"],
+    }) or (match_of(key, {MatchedField.PHONE: person.phone}) if person else None)

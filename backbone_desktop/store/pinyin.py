@@ -27,6 +27,24 @@ def spellings(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def characters_spelt(name: str, typed: str) -> int:
+    """How many of a name's first characters these letters spell, as pinyin or by their initials; 0 for none.
+
+    A syllable that was only begun counts as its character.
+    """
+    surname, given = _parts(name)
+    ways = product(surname, *(_given(character) for character in given))
+    for syllables in islice(ways, MOST):
+        spelt = " ".join(syllables).split(" ")
+        if len(spelt) != len(name):  # a reading of several characters at once
+            continue
+        for written in (tuple(syllable[:1] for syllable in spelt), tuple(spelt)):
+            if "".join(written).startswith(typed):
+                return next(count for count in range(1, len(name) + 1)
+                            if len("".join(written[:count])) >= len(typed))
+    return 0
+
+
 def letters(typed: str) -> str:
     """What a clerk typed as the store spells it: "Lǚ Xiǎo'ér" → "lvxiaoer"; "" when other than letters stand in it."""
     plain = _toneless(unicodedata.normalize("NFKC", typed).lower().replace("u:", "v"))

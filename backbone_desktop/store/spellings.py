@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import Connection, delete, insert
 
@@ -10,8 +10,8 @@ from backbone_core.names import LONGEST_NAME, MIDDLE_DOT
 from backbone_desktop.store.pinyin import spellings
 from backbone_desktop.store.tables import name_part, spelling
 
-INDEXED_STARTS = 4
-"""The expression indexes on `member` cover a name from its first to its fourth character on."""
+INDEXED_STARTS = 3
+"""The expression indexes on `member` cover a name from its first to its third character on."""
 
 
 _SPELL = insert(spelling)
@@ -28,19 +28,19 @@ class Spellings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def write(self, member_id: str, name: str, *, new: bool) -> None:
+    def write(self, member_id: str, name: str, *, new: bool, near: bool) -> None:
         if not new:
             self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
             self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
-        self.write_new([(member_id, name)])
+        self.write_new([(member_id, name)], {member_id} if near else ())
 
-    def write_new(self, names: Sequence[tuple[str, str]]) -> None:
-        """(member id, name) of members that have no spellings here yet."""
-        ways = [{"member_id": member_id, "pinyin": whole, "initials": first}
+    def write_new(self, names: Sequence[tuple[str, str]], near: Collection[str] = ()) -> None:
+        """(member id, name) of members that have no spellings here yet; `near` are those of the own township."""
+        ways = [{"member_id": member_id, "pinyin": whole, "initials": first, "near": member_id in near}
                 for member_id, name in names for whole, first in spellings(name)]
         if ways:
             self._connection.execute(_SPELL, ways)
-        ends = [{"member_id": member_id, "start": start, "part": part}
+        ends = [{"member_id": member_id, "start": start, "part": part, "near": member_id in near}
                 for member_id, name in names for start, part in _ends(name)]
         if ends:
             self._connection.execute(_KEEP_ENDS, ends)
