@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_desktop.services.roster_rows import RosterFile, RosterPlan, Verdict
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import RosterFile, Verdict
 from backbone_desktop.services.roster_words import reasons, verdict_words
 from backbone_desktop.words import Words
 
@@ -65,7 +66,7 @@ def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: R
 
 
 def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
-    gone = [line for line in plan.lines if line.verdict is Verdict.GONE]
+    gone = plan.lines.of(Verdict.GONE)
     if not gone:
         return
     sheet = book.add_worksheet(verdict_words(words, Verdict.GONE))

@@ -212,6 +212,9 @@ class AuditTrail(Protocol):
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]: ...
 
+    def head(self) -> tuple[int, bytes]:
+        """Number and hash of the last row; every change of a record moves it on."""
+
     def broken_at(self) -> int | None:
         """The first row whose hash does not follow from the one before, or None."""
 

@@ -114,11 +114,11 @@ class Matching:
             if other is row:
                 continue
             if (other.read.name, other.read.household_no) == (row.read.name, row.read.household_no):
-                row.stay(Verdict.REFUSED, refusal("roster.row_twice", "id_no", row=other.read.row.row_no))
+                row.stay(Verdict.REFUSED, refusal("roster.row_twice", "id_no", row=other.read.row_no))
                 continue
-            row.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=other.read.row.row_no))
+            row.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=other.read.row_no))
             if other.verdict is Verdict.NEW:
-                other.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=row.read.row.row_no))
+                other.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=row.read.row_no))
 
     def _match(self, row: Judged) -> None:
         read, home = row.read, self._homes[row.read.household_no]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -34,12 +34,23 @@ class KeptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowToKeep:
+    """The same on its way into the store; `cells` are a MessagePack list of texts."""
+
+    row_no: int
+    verdict: Verdict
+    member_id: str
+    cells: bytes
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptSheet:
     """The sheet that was imported: the file's SHA-256 (hex), its header and its rows."""
 
     file_hash: str
     header: tuple[str, ...]
-    rows: tuple[KeptRow, ...]
+    rows: Iterable[RowToKeep]
 
 
 class RosterRepository(Protocol):
@@ -67,7 +78,8 @@ class RosterRepository(Protocol):
         """
 
     def keep(self, made: RosterImport, sheet: KeptSheet, first_seq: int, touched: Collection[Touched]) -> None:
-        """Remember an import, its source rows and what it touched; its changes go from `first_seq` to the last one."""
+        """Remember an import, its source rows, and the records that stood before; its changes go from `first_seq`
+        to the last one."""
 
     def imports(self) -> tuple[RosterImport, ...]:
         """Newest first."""

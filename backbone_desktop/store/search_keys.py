@@ -28,9 +28,8 @@ _NOTE_COUNTY = "INSERT OR IGNORE INTO id_county (code) VALUES (?)"
 _NOTE_PLACE = "INSERT OR IGNORE INTO registered_place (township, village, pinyin, initials) VALUES (?, ?, ?, ?)"
 _MARK_NEAR = (
     "UPDATE household SET near = NOT near WHERE near <> (township <> '' AND township = :own)",
-    "UPDATE member SET near = NOT near WHERE near <> "
-    "coalesce((SELECT near FROM household WHERE household.id = member.household_id), 0)",
-    *(f"UPDATE {keys} SET near = NOT near WHERE near <> (SELECT near FROM member WHERE member.id = {keys}.member_id)"
+    "UPDATE member SET near = NOT near WHERE near <> (household_id IN (SELECT id FROM household WHERE near = 1))",
+    *(f"UPDATE {keys} SET near = NOT near WHERE near <> (member_id IN (SELECT id FROM member WHERE near = 1))"
       for keys in ("spelling", "name_part")),
 )
 

@@ -90,11 +90,32 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
-def test_0003_marks_the_own_township_and_notes_what_search_needs(tmp_path: Path) -> None:
-    """Two households of two townships and a man with a long name, in a store of the revision before."""
+def test_0003_gives_an_import_the_epoch_of_its_changes(tmp_path: Path) -> None:
+    """What the import made is found by its changes from now on; what it changed keeps how it stood."""
     path = tmp_path / "store.db"
     with pytest.MonkeyPatch.context() as patch:
         upto(patch, "0002")
+        with_member(path)
+    engine = make_engine(path, KEY)
+    with engine.connect().execution_options(writing=True) as connection:
+        connection.exec_driver_sql("INSERT INTO roster_import VALUES ('i1', '2019-09-02T00:00:00+00:00', 'clerk', 'A', "
+                                   "'00', x'90', x'80', 3, 5, NULL)")
+        connection.exec_driver_sql("INSERT INTO roster_record VALUES ('i1', 'member', 'm1', NULL), "
+                                   "('i1', 'member', 'm2', x'80')")
+        connection.commit()
+    engine.dispose()
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT i.id, first_seq, i.last_seq, i.epoch = device.epoch FROM roster_import i, device") == [
+        ("i1", 3, 5, 1)]
+    assert rows(path, "SELECT record_id FROM roster_record") == [("m2",)]
+    assert rows(path, "SELECT name FROM member") == [("测试甲",)]
+
+
+def test_0004_marks_the_own_township_and_notes_what_search_needs(tmp_path: Path) -> None:
+    """Two households of two townships and a man with a long name, in a store of the revision before."""
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0003")
         with_member(path)
         put(path, "INSERT INTO office VALUES (1, '520625', '示例县', '办', '示例镇', '一号', 'A01', 2019, 'zh_CN')",
             *(home(one, number, township) for one, number, township in (("h1", "01", "示例镇"), ("h2", "02", "别镇"))),

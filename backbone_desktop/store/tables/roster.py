@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
 
 from backbone_core.change import RecordKind
 from backbone_desktop.store.tables.base import table
@@ -20,8 +20,9 @@ roster_import = table(
     Column("first_seq", Integer, nullable=False),
     Column("last_seq", Integer, nullable=False),
     Column("undone_at", Moment),
+    Column("epoch", Text, nullable=False, server_default=text("''")),
 )
-"""One imported roster. `first_seq` to `last_seq` are the changes that it made; last < first means none."""
+"""One imported roster. `first_seq` to `last_seq` of the epoch are the changes that it made; last < first: none."""
 
 roster_row = table(
     "roster_row",
@@ -42,8 +43,8 @@ roster_record = table(
     Column("import_id", Text, ForeignKey("roster_import.id"), nullable=False),
     Column("kind", Coded(RecordKind), nullable=False),
     Column("record_id", Text, nullable=False),
-    Column("before", Packed),  # NULL: the import made the record
+    Column("before", Packed),
     PrimaryKeyConstraint("import_id", "kind", "record_id"),
     rowid=False,
 )
-"""A record that an import wrote, as it stood before."""
+"""A record that an import changed, as it stood before. What the import made stands in the outbox alone."""

@@ -23,7 +23,8 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.work_panel import WorkPanel
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.roster_rows import RosterImport, RosterPlan
+    from backbone_desktop.services.roster_plan import RosterPlan
+    from backbone_desktop.services.roster_rows import RosterImport
 
 
 class RosterPage(QWidget):
@@ -95,11 +96,12 @@ class RosterPage(QWidget):
     def carry_import(self) -> None:
         from backbone_desktop.services.roster import import_roster
 
-        opened = self._opened
+        opened, plan = self._opened, self.check.plan
         if opened is not None:
             desk, report, stopped = self._context.desk, self.advanced.emit, self._cancel.is_set
             self._work(self._t("Importing the roster"),
-                       lambda: import_roster(desk, opened.file, opened.columns, report, stopped), self._show_done)
+                       lambda: import_roster(desk, opened.file, opened.columns, report, stopped, plan=plan),
+                       self._show_done)
 
     def undo(self, import_id: str) -> None:
         from backbone_desktop.services.roster import undo_roster

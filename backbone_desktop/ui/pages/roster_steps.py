@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from backbone_desktop.services.roster_rows import RosterLine, RosterPlan
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import RosterLine
 from backbone_desktop.services.rows import Page
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.models.keyset_model import KeysetModel
@@ -129,7 +130,7 @@ class CheckStep(QWidget):
     def __init__(self, t: Words) -> None:
         super().__init__()
         self._t = t
-        self._plan: RosterPlan | None = None
+        self.plan: RosterPlan | None = None
         self.chips = Chips((("", t("All rows")),), t("Which rows"))
         self._model: KeysetModel[RosterLine] = KeysetModel(roster_columns(t), self)
         self.table = ListTable(self._model, t("Rows of the roster"), empty=EmptyState("file-text", t("No such rows")))
@@ -154,7 +155,7 @@ class CheckStep(QWidget):
         self._model.wanted.connect(self._fetch)
 
     def show_plan(self, plan: RosterPlan) -> None:
-        self._plan = plan
+        self.plan = plan
         found = shown.chips(self._t, plan)
         self.chips.offer([(value, word) for value, word, _ in found])
         for value, _, count in found:
@@ -167,9 +168,9 @@ class CheckStep(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _narrow(self, verdict: str) -> None:
-        if self._plan is not None:
-            self.table.show_page(shown.page_of(self._plan, verdict, None))
+        if self.plan is not None:
+            self.table.show_page(shown.page_of(self.plan, verdict, None))
 
     def _fetch(self, after: str) -> None:
-        if self._plan is not None:
-            self._model.append(after, shown.page_of(self._plan, self.chips.value, after))
+        if self.plan is not None:
+            self._model.append(after, shown.page_of(self.plan, self.chips.value, after))

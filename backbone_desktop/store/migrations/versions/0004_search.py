@@ -1,6 +1,6 @@
 """Search by any part of an ID number, by village, and with the office's own township first.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from alembic import op
 
 from backbone_desktop.store.pinyin import spellings
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
