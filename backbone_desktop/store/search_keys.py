@@ -70,6 +70,8 @@ class SearchKeys:
 
     def near_ones(self, records: Iterable[Any]) -> frozenset[str]:
         """Ids of the new households and members among these that belong to the own township."""
+        if not self._own_township:
+            return frozenset()
         made = list(records)
         homes = {one.household_id for one in made if isinstance(one, Member)}
         near = set(self._connection.scalars(
@@ -86,10 +88,14 @@ class SearchKeys:
 
     # --- how it is kept
 
-    def _is_own(self, township: str) -> bool:
+    @property
+    def _own_township(self) -> str:
         if self._own is None:
             self._own = self._connection.scalar(select(office.c.township)) or ""
-        return township != "" and township == self._own
+        return self._own
+
+    def _is_own(self, township: str) -> bool:
+        return township != "" and township == self._own_township
 
     def _note_places(self, places: Iterable[tuple[str, str]]) -> None:
         fresh = set(places) - self._noted

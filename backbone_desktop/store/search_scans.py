@@ -70,8 +70,8 @@ def _place(index: str, condition: str) -> Look:
     return Look(f"{start} AND h.near = 1 AND p.township = (SELECT township FROM office WHERE only = 1)", start)
 
 
-ID = _person("ix_member_id_no", "m.id_no = ?")
-ID_START = _person("ix_member_id_no", "m.id_no BETWEEN ? AND ?", "m.id_no")
+ID = _person("uq_member_id_no", "m.id_no = ?")
+ID_START = _person("uq_member_id_no", "m.id_no BETWEEN ? AND ?", "m.id_no")
 ID_TAIL = _person("ix_member_id_no_tail", "substr(m.id_no, -4) = ?")
 ID_FROM_BIRTH = _part("ix_member_id_no_7", 7)
 ID_FROM_MONTH = _part("ix_member_id_no_11", 11)
@@ -79,7 +79,7 @@ ID_FROM_COUNTY = _look(
     "SELECT m.household_id, m.id FROM json_each(?) k CROSS JOIN id_county c CROSS JOIN member m INDEX "
     "WHERE substr(c.code, k.value ->> 0, length(k.value ->> 1)) = k.value ->> 1 "
     f"AND m.id_no BETWEEN c.code || (k.value ->> 2) AND c.code || (k.value ->> 2) || '{_LAST}' "
-    "AND m.removed_at IS NULL", "ix_member_id_no", "m")
+    "AND m.removed_at IS NULL", "uq_member_id_no", "m")
 PHONE = _person("ix_member_phone", "m.phone = ?")
 PHONE_START = _person("ix_member_phone", "m.phone BETWEEN ? AND ?", "m.phone")
 PHONE_TAIL = _person("ix_member_phone_tail",
@@ -88,8 +88,8 @@ HOME_PHONE = _household("ix_household_phone", "h.phone = ?")
 HOME_PHONE_START = _household("ix_household_phone", "h.phone BETWEEN ? AND ?", "h.phone")
 HOME_PHONE_TAIL = _household("ix_household_phone_tail",
                              "substr(h.phone, -4) = ? AND substr(h.phone, -?) = ? AND h.phone <> ''")
-NUMBER = _household("ix_household_number", "h.household_no = ?")
-NUMBER_START = _household("ix_household_number", "h.household_no BETWEEN ? AND ?", "h.household_no")
+NUMBER = _household("uq_household_number", "h.household_no = ?")
+NUMBER_START = _household("uq_household_number", "h.household_no BETWEEN ? AND ?", "h.household_no")
 NUMBER_TAIL = _household("ix_household_number_tail",
                          "substr(h.household_no, -4) = ? AND substr(h.household_no, -?) = ?")
 NAME = _person("ix_member_name", "m.name = ?")

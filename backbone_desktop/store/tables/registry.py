@@ -2,7 +2,7 @@
 
 The columns `clash…` mark rows that bear a value which belongs to one live row only. They come about when two devices
 register the same person apart from each other: the feed must be able to bring the other one, and a person decides.
-The unique indexes hold for all unmarked rows.
+The unique indexes hold for all unmarked rows; those that hold every row's own number find a number as well.
 
 `near` marks what lives in the office's own township, which search shows first: each index of search has a second one
 over those rows alone, named `…_near`. `store.search_keys` keeps the mark, and all that search needs besides.
@@ -18,9 +18,6 @@ from backbone_core.household import HEAD, PovertyType
 from backbone_desktop.store.tables.base import synced_table, table
 from backbone_desktop.store.types import Coded, Day, Flag
 
-_IS_NEAR = text("near = 1")
-
-
 def _near() -> Column[bool]:
     return Column("near", Flag, nullable=False, server_default=text("0"))
 
@@ -28,8 +25,19 @@ def _near() -> Column[bool]:
 def _searched(name: str, of: Table, expression: str, filled: str = "") -> None:
     """An index of search and its twin over the own township; rows for which `filled` is not true are in neither."""
     Index(name, text(expression), _table=of, sqlite_where=text(filled) if filled else None)
+    _twin(name, of, expression, filled)
+
+
+def _twin(name: str, of: Table, expression: str, filled: str = "") -> None:
     Index(f"{name}_near", text(expression), _table=of,
-          sqlite_where=text(f"near = 1 AND {filled}") if filled else _IS_NEAR)
+          sqlite_where=text(f"near = 1 AND {filled}" if filled else "near = 1"))
+
+
+def _unique(name: str, of: Table, column: str, mark: str) -> None:
+    """One index for two ends: live, unmarked rows are alone with their number, and any row is found by it."""
+    Index(name, text(column), text(f"CASE WHEN removed_at IS NULL AND {mark} = 0 THEN '' ELSE id END"), unique=True,
+          _table=of)
+    _twin(name, of, column)
 
 
 household = synced_table(
@@ -47,14 +55,12 @@ household = synced_table(
 )
 Index("ix_household_changed", text("changed_at DESC"), text("id DESC"), _table=household,
       sqlite_where=text("removed_at IS NULL"))
-_searched("ix_household_number", household, "household_no")
+_unique("uq_household_number", household, "household_no", "clash_number")
 _searched("ix_household_number_tail", household, "substr(household_no, -4)")
 _searched("ix_household_phone", household, "phone")
 _searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone <> ''")
 Index("ix_household_place", household.c.township, household.c.village)
 Index("ix_household_clash", household.c.household_no, sqlite_where=text("clash_number = 1"))
-Index("uq_household_number", household.c.household_no, unique=True,
-      sqlite_where=text("removed_at IS NULL AND clash_number = 0"))
 
 member = synced_table(
     RecordKind.MEMBER,
@@ -73,7 +79,7 @@ member = synced_table(
     worked_out=(_near(),),
 )
 Index("ix_member_household", member.c.household_id)
-_searched("ix_member_id_no", member, "id_no")
+_unique("uq_member_id_no", member, "id_no", "clash_id")
 _searched("ix_member_id_no_7", member, "substr(id_no, 7)")
 _searched("ix_member_id_no_11", member, "substr(id_no, 11)")
 _searched("ix_member_id_no_tail", member, "substr(id_no, -4)")
@@ -84,7 +90,6 @@ _searched("ix_member_phone", member, "phone")
 _searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone <> ''")
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
 Index("ix_member_clash_head", member.c.household_id, sqlite_where=text("clash_head = 1"))
-Index("uq_member_id_no", member.c.id_no, unique=True, sqlite_where=text("removed_at IS NULL AND clash_id = 0"))
 Index("uq_member_head", member.c.household_id, unique=True,
       sqlite_where=text(f"relation = '{HEAD}' AND removed_at IS NULL AND clash_head = 0"))
 
