@@ -6,16 +6,20 @@ from collections.abc import Mapping
 
 from backbone_core.names import MIDDLE_DOT
 from backbone_desktop.services.matched import Match, MatchedField
-from backbone_desktop.store.pinyin import characters_spelt
+from backbone_desktop.store.pinyin import syllables_begun
 from backbone_desktop.store.search_key import PART, Typed
 
 _NUMBERS = (MatchedField.ID_NO, MatchedField.PHONE, MatchedField.HOUSEHOLD_NO, MatchedField.RECEIPT_NO)
+_SILENT = f"{MIDDLE_DOT} '’-"
 _PLACES = (MatchedField.VILLAGE, MatchedField.TOWNSHIP)
 
 
-def match_of(key: Typed, values: Mapping[MatchedField, str]) -> Match | None:
-    """The best match among the fields' values: exact before beginning before part, as the search ranks them."""
-    return _in_numbers(key, values) if key.number else _in_texts(key, values)
+def match_of(key: Typed, values: Mapping[MatchedField, str], spelt: str = "") -> Match | None:
+    """The best match among the fields' values: exact before beginning before part, as the search ranks them.
+
+    `spelt` is the spelling by which a name or village was found, "pinyin initials".
+    """
+    return _in_numbers(key, values) if key.number else _in_texts(key, values, spelt)
 
 
 def _in_numbers(key: Typed, values: Mapping[MatchedField, str]) -> Match | None:
@@ -41,22 +45,28 @@ def _in_id(id_no: str, number: str) -> Match | None:
     return None
 
 
-def _in_texts(key: Typed, values: Mapping[MatchedField, str]) -> Match | None:
-    name = values.get(MatchedField.NAME, "")
+def _in_texts(key: Typed, values: Mapping[MatchedField, str], spelt: str) -> Match | None:
     for field in (MatchedField.HOUSEHOLD_NO, MatchedField.RECEIPT_NO):
         if values.get(field, "").startswith(key.text.upper()):
             return Match(field, 0, len(key.text))
-    in_name = _in_name(name, key.text)
+    in_name = _in_name(values.get(MatchedField.NAME, ""), key.text)
     if in_name is not None and in_name.start == 0:
         return in_name
-    if key.letters and (count := characters_spelt(name, key.letters)):
-        return Match(MatchedField.NAME, 0, count)
     for field in _PLACES:
         if values.get(field, "").startswith(key.text):
             return Match(field, 0, len(key.text))
-    if in_name is None and key.letters and (count := characters_spelt(values.get(_PLACES[0], ""), key.letters)):
-        return Match(_PLACES[0], 0, count)
-    return in_name
+    return in_name or _in_spelling(key, values, spelt)
+
+
+def _in_spelling(key: Typed, values: Mapping[MatchedField, str], spelt: str) -> Match | None:
+    """The characters of the name, or of the village, that the letters stand for."""
+    pinyin, _, initials = spelt.partition(" ")
+    count = syllables_begun(pinyin, initials, key.letters) if spelt and key.letters else 0
+    field = next((one for one in (MatchedField.NAME, MatchedField.VILLAGE) if one in values), None)
+    if not count or field is None:
+        return None
+    spoken = [at for at, character in enumerate(values[field]) if character not in _SILENT]
+    return Match(field, 0, spoken[min(count, len(spoken)) - 1] + 1)
 
 
 def _in_name(name: str, text: str) -> Match | None:

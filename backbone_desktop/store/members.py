@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -46,30 +47,31 @@ class StoredMembers:
 
     def find(self, typed: str, policy_year: int, limit: int) -> tuple[MemberHit, ...]:
         key = Typed.read(typed)
-        ids: dict[str, None] = {}
+        ids: dict[str, Hit] = {}
         for hit in hits(self._connection, key):
             for member_id in [hit.member_id] if hit.member_id else self._of_household(hit):
-                ids.setdefault(member_id)
+                ids.setdefault(member_id, hit)
             if len(ids) >= limit:
                 break
-        return self._hits(key, list(ids)[:limit], policy_year)
+        return self._hits(key, dict(islice(ids.items(), limit)), policy_year)
 
     def _of_household(self, hit: Hit) -> Sequence[str]:
         """Head first; of a household that was found by its village nobody else."""
         found = self._connection.exec_driver_sql(_FAMILY, (hit.household_id,)).scalars().all()
         return found[:1] if hit.by_place else found
 
-    def _hits(self, key: Typed, ids: list[str], policy_year: int) -> tuple[MemberHit, ...]:
-        rows = self._connection.exec_driver_sql(_SHOWN, (policy_year, json.dumps(ids))) if ids else ()
-        return tuple(_hit(key, row) for row in rows)
+    def _hits(self, key: Typed, found: Mapping[str, Hit], policy_year: int) -> tuple[MemberHit, ...]:
+        rows = self._connection.exec_driver_sql(_SHOWN, (policy_year, json.dumps(list(found)))) if found else ()
+        return tuple(_hit(key, row, found[row.id]) for row in rows)
 
 
-def _hit(key: Typed, row: Row[Any]) -> MemberHit:
+def _hit(key: Typed, row: Row[Any], found: Hit) -> MemberHit:
     """The phone that is shown is the one that was found, else the person's own, else the household's."""
-    others = {MatchedField.NAME: row.name, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
+    named = {} if found.by_place else {MatchedField.NAME: row.name}
+    others = {**named, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
               MatchedField.TOWNSHIP: row.township, MatchedField.VILLAGE: row.village}
     phone = row.phone or row.home_phone
-    match = match_of(key, {**others, MatchedField.PHONE: phone})
+    match = match_of(key, {**others, MatchedField.PHONE: phone}, found.spelt)
     if match is None and (match := match_of(key, {MatchedField.PHONE: row.home_phone})) is not None:
         phone = row.home_phone
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,

@@ -24,6 +24,8 @@ class Hit:
     member_id: str
     by_place: bool = False
     """Whether the household was found by where it lives."""
+    spelt: str = ""
+    """The spelling that the letters were found in, "pinyin initials"."""
 
 
 def starting_with(expression: ColumnElement[str], typed: str) -> ColumnElement[bool]:
@@ -41,10 +43,10 @@ def hits(connection: Connection, key: Typed) -> Iterator[Hit]:
         for scan in scans(key):
             found = connection.exec_driver_sql(scan.look.near if near else scan.look.everywhere, scan.values)
             try:
-                for household_id, member_id in found:
+                for household_id, member_id, spelt in found:
                     if (household_id, member_id) not in seen:
                         seen.add((household_id, member_id))
-                        yield Hit(household_id, member_id, scan.by_place)
+                        yield Hit(household_id, member_id, scan.by_place, spelt)
             finally:
                 found.close()
 

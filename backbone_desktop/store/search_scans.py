@@ -20,7 +20,7 @@ _NO_PLACE_LETTERS = 1
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One lookup's two statements; each gives (household id, member id or "")."""
+    """One lookup's two statements; each gives (household id, member id or "", "pinyin initials" or "")."""
 
     near: str
     everywhere: str
@@ -42,31 +42,33 @@ def _look(statement: str, index: str, table: str) -> Look:
 
 
 def _person(index: str, condition: str, order: str = "") -> Look:
-    return _look(f"SELECT m.household_id, m.id FROM member m INDEX WHERE {condition} AND m.removed_at IS NULL"
+    return _look(f"SELECT m.household_id, m.id, '' FROM member m INDEX WHERE {condition} AND m.removed_at IS NULL"
                  + (f" ORDER BY {order}" if order else ""), index, "m")
 
 
 def _household(index: str, condition: str, order: str = "") -> Look:
-    return _look(f"SELECT h.id, '' FROM household h INDEX WHERE {condition} AND h.removed_at IS NULL"
+    return _look(f"SELECT h.id, '', '' FROM household h INDEX WHERE {condition} AND h.removed_at IS NULL"
                  + (f" ORDER BY {order}" if order else ""), index, "h")
 
 
 def _by_key(table: str, index: str, condition: str, order: str = "") -> Look:
     """By what stands in a table of its own beside the member."""
-    return _look(f"SELECT m.household_id, m.id FROM {table} s INDEX CROSS JOIN member m ON m.id = s.member_id "
+    spelt = "s.pinyin || ' ' || s.initials" if table == "spelling" else "''"
+    return _look(f"SELECT m.household_id, m.id, {spelt} FROM {table} s INDEX CROSS JOIN member m ON m.id = s.member_id "
                  f"WHERE {condition} AND m.removed_at IS NULL" + (f" ORDER BY {order}" if order else ""), index, "s")
 
 
 def _part(index: str, start: int) -> Look:
     """By any of several ways in which a number may go on from its figure `start`."""
-    return _look(f"SELECT m.household_id, m.id FROM json_each(?) k CROSS JOIN member m INDEX "
+    return _look(f"SELECT m.household_id, m.id, '' FROM json_each(?) k CROSS JOIN member m INDEX "
                  f"WHERE substr(m.id_no, {start}) BETWEEN k.value AND k.value || '{_LAST}' AND m.removed_at IS NULL",
                  index, "m")
 
 
 def _place(index: str, condition: str) -> Look:
-    start = (f"SELECT h.id, '' FROM registered_place p {index} CROSS JOIN household h INDEXED BY ix_household_place "
-             f"WHERE {condition} AND h.township = p.township AND h.village = p.village AND h.removed_at IS NULL")
+    start = (f"SELECT h.id, '', p.pinyin || ' ' || p.initials FROM registered_place p {index} "
+             f"CROSS JOIN household h INDEXED BY ix_household_place WHERE {condition} AND h.township = p.township "
+             "AND h.village = p.village AND h.removed_at IS NULL")
     return Look(f"{start} AND h.near = 1 AND p.township = (SELECT township FROM office WHERE only = 1)", start)
 
 
@@ -76,7 +78,7 @@ ID_TAIL = _person("ix_member_id_no_tail", "substr(m.id_no, -4) = ?")
 ID_FROM_BIRTH = _part("ix_member_id_no_7", 7)
 ID_FROM_MONTH = _part("ix_member_id_no_11", 11)
 ID_FROM_COUNTY = _look(
-    "SELECT m.household_id, m.id FROM json_each(?) k CROSS JOIN id_county c CROSS JOIN member m INDEX "
+    "SELECT m.household_id, m.id, '' FROM json_each(?) k CROSS JOIN id_county c CROSS JOIN member m INDEX "
     "WHERE substr(c.code, k.value ->> 0, length(k.value ->> 1)) = k.value ->> 1 "
     f"AND m.id_no BETWEEN c.code || (k.value ->> 2) AND c.code || (k.value ->> 2) || '{_LAST}' "
     "AND m.removed_at IS NULL", "uq_member_id_no", "m")

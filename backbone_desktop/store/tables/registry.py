@@ -18,6 +18,7 @@ from backbone_core.household import HEAD, PovertyType
 from backbone_desktop.store.tables.base import synced_table, table
 from backbone_desktop.store.types import Coded, Day, Flag
 
+
 def _near() -> Column[bool]:
     return Column("near", Flag, nullable=False, server_default=text("0"))
 
