@@ -15,7 +15,8 @@ from backbone_desktop.services.rows import ClaimRow, Page
 from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
 from backbone_desktop.store.schemes import StoredSchemes
-from backbone_desktop.store.search import CAP, Typed, member_conditions, starting_with
+from backbone_desktop.store.search import CAP, member_conditions, starting_with
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import claim, household, member
 
@@ -151,7 +152,7 @@ def _typed(typed: str) -> list[ColumnElement[bool]]:
     The claims are gone through newest first until the page is full; a county has some thousands of them.
     """
     key = Typed.read(typed)
-    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
+    conditions = [*member_conditions(key), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
     if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:

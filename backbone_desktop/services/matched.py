@@ -1,0 +1,25 @@
+"""What of a person or household answers to what was typed: for whoever shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MatchedField(StrEnum):
+    NAME = "name"
+    ID_NO = "id_no"
+    PHONE = "phone"
+    HOUSEHOLD_NO = "household_no"
+    VILLAGE = "village"
+    TOWNSHIP = "township"
+    RECEIPT_NO = "receipt_no"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`length` characters from `start` (from 0) of the field's whole value, which may be shown masked."""
+
+    field: MatchedField
+    start: int
+    length: int
