@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from backbone_desktop.services.rows import Page
@@ -80,12 +81,12 @@ class ListTable(QTableView):
         head.sectionClicked.connect(self._sort_by)
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._choose_columns)
-        figure = self.fontMetrics().horizontalAdvance("0")
+        figure = QFontMetricsF(self.font()).horizontalAdvance("0")  # whole pixels would cut a long number's end off
         for place, column in enumerate(self._rows.columns):
             self.setColumnHidden(place, column.spare)
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(place, column.width * figure + 2 * theme.S + 2)
+                self.setColumnWidth(place, math.ceil(column.width * figure) + 2 * theme.S + 2)
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
 
