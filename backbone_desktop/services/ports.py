@@ -35,6 +35,7 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
 Record = Household | Member | Enrolment | Claim
@@ -301,6 +302,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
+    @property
+    def lists(self) -> ListRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

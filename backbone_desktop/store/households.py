@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, Text, case, exists, func, literal, select, tuple_
 
@@ -88,7 +88,7 @@ class StoredHouseholds:
         total = self._connection.scalar(
             select(func.count()).select_from(select(household.c.id).where(_LIVE).limit(CAP).subquery())
         )
-        return Page(self._rows([row.id for row in shown], {}), more, int(total or 0))
+        return Page(self.rows_of([row.id for row in shown], {}), more, int(total or 0))
 
     def _found(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
         """The search is made anew for each page; it ends after `CAP` people and households."""
@@ -100,9 +100,10 @@ class StoredHouseholds:
         start = ids.index(after) + 1 if after in matched else 0
         shown = ids[start:start + limit]
         more = shown[-1] if shown and start + limit < len(ids) else None
-        return Page(self._rows(shown, matched), more, len(ids) if len(hits) < CAP else CAP)
+        return Page(self.rows_of(shown, matched), more, len(ids) if len(hits) < CAP else CAP)
 
-    def _rows(self, ids: Sequence[str], matched: dict[str, str]) -> tuple[HouseholdRow, ...]:
+    def rows_of(self, ids: Sequence[str], matched: Mapping[str, str]) -> tuple[HouseholdRow, ...]:
+        """As lists show them; `matched` names the member by whom a household was found."""
         homes = {row["id"]: row for row in self._connection.execute(
             select(household).where(household.c.id.in_(ids))).mappings()}
         people = self._people(ids)

@@ -90,6 +90,19 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
+def test_0003_indexes_the_registry_it_finds(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0002")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member INDEXED BY ix_member_household WHERE household_id = 'h1'") == [
+        ("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM member INDEXED BY ix_member_removed WHERE removed_at IS NOT NULL") == [
+        (0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
