@@ -28,6 +28,14 @@ class Hit:
     """The spelling that the letters were found in, "pinyin initials"."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """What was typed, and what of it a row was found by: from these the row tells its match."""
+
+    key: Typed
+    hit: Hit
+
+
 def starting_with(expression: ColumnElement[str], typed: str) -> ColumnElement[bool]:
     return expression.between(typed, typed + _LAST)
 
