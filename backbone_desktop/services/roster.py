@@ -17,7 +17,9 @@ from backbone_core.records import from_fields, kind_of, to_fields
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
+from backbone_desktop.services.roster_places import place_notes
 from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
 from backbone_desktop.services.roster_rows import (
@@ -61,8 +63,10 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
     with desk.read() as work:
         matched = _match(work, reads)
         gone = tuple(_gone(work, matched))
+        known = known_places(work, desk.places, work.office.profile().county)
+        places = place_notes(known, (home.after for home in matched.homes if home.rows))
     lines = (*(_line(row) for row in matched.rows), *gone)
-    return RosterPlan(lines=lines, counts=_counts(lines))
+    return RosterPlan(lines=lines, counts=_counts(lines), places=places)
 
 
 def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progress: Progress = _silent,
