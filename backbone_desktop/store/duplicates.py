@@ -121,6 +121,11 @@ class StoredDuplicates:
         ).mappings().first()
         return None if row is None else plain(Comparison, row)
 
+    def members_of(self, comparison_id: str) -> tuple[str, str] | None:
+        row = self._connection.execute(
+            select(comparison.c.member_id, comparison.c.other_id).where(comparison.c.id == comparison_id)).first()
+        return None if row is None else (row.member_id, row.other_id)
+
     def close_review(self, one_id: str, other_id: str) -> None:
         self._reviews.close_duplicate(one_id, other_id)
 

@@ -208,7 +208,7 @@ class DuplicatesPage(QWidget):
 
     def _told_apart(self, view: PairView) -> None:
         self._forget(view)
-        self._decided(self._t("They are different people; they will not be asked about again."),
+        self._decided(shown.told_apart_words(self._t, view),
                       (self._t("Undo"), lambda: self.take_back(view)))
 
     def _forget(self, view: PairView) -> None:
