@@ -17,7 +17,7 @@ from backbone_core.records import to_fields
 from backbone_desktop.services import duplicate_scan
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.duplicates import tell_apart
-from backbone_desktop.services.merging import Part, open_pair
+from backbone_desktop.services.merging import Part, merge_people, open_pair
 from backbone_desktop.services.registry import list_households, register_household
 from backbone_desktop.services.typed import MemberDraft
 from backbone_desktop.ui.pages.duplicates import DuplicatesPage
@@ -176,6 +176,16 @@ def test_escape_leads_back_step_by_step(qtbot: QtBot, office: Around, open_page:
     press(qtbot, office, page, Key.Key_Return)
     by_key(qtbot, office, page, page.compare.right.open)
     assert office.way.been[-1][0] == "household"
+
+
+def test_a_pair_that_is_gone_is_said_on_the_page(qtbot: QtBot, office: Around, open_page: Open, head: str,
+                                                 double: str) -> None:
+    page = searched(qtbot, office, open_page)
+    merge_people(office.desk, head, double)  # elsewhere, and this page has not heard of it
+    press(qtbot, office, page, Key.Key_Return)
+    assert page.step is not page.compare
+    assert page.notice.text == "This person is not here any more. Choose again."
+    assert office.problems == []
 
 
 def test_another_page_may_ask_for_one_pair(qtbot: QtBot, office: Around, open_page: Open, head: str,
