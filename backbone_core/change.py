@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -27,7 +27,9 @@ DEEPEST = 32
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_pack = msgspec.msgpack.Encoder().encode
+_pack = msgspec.msgpack.Encoder(order="deterministic").encode
+_TEXT = frozenset({str})
+_LEAVES = frozenset({str, int, bytes, bool, type(None)})
 
 
 class RecordKind(StrEnum):
@@ -115,19 +117,26 @@ def canonical(value: Any) -> bytes:
     Raises TypeError for anything that is not str, bytes, int, bool, None, list or a dict with text keys: a fraction,
     for one, is text or a count of the smallest unit, never a float.
     """
-    return _pack(_ordered(value))
+    _refuse_unless_plain(value)
+    return _pack(value)
 
 
-def _ordered(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | bytes):
-        return value
-    if isinstance(value, list | tuple):
-        return [_ordered(item) for item in value]
+def _refuse_unless_plain(value: Any) -> None:
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
+        if not (_TEXT.issuperset(map(type, value)) or all(isinstance(key, str) for key in value)):
             raise TypeError("a map's keys are text")
-        return {key: _ordered(value[key]) for key in sorted(value, key=str.encode)}
-    raise TypeError(f"{type(value).__name__} is not a plain value")
+        _refuse_unless_all_plain(value.values())
+    elif isinstance(value, list | tuple):
+        _refuse_unless_all_plain(value)
+    elif value is not None and not isinstance(value, str | int | bytes):
+        raise TypeError(f"{type(value).__name__} is not a plain value")
+
+
+def _refuse_unless_all_plain(values: Collection[Any]) -> None:
+    if not _LEAVES.issuperset(map(type, values)):
+        for item in values:
+            if type(item) not in _LEAVES:
+                _refuse_unless_plain(item)
 
 
 def is_plain(value: Any, depth: int = DEEPEST) -> bool:

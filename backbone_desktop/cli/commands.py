@@ -23,6 +23,7 @@ from backbone_desktop.cli import (
     household,
     receipt,
     recover,
+    reference,
     roster,
     scheme,
     setup,
@@ -34,7 +35,7 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, roster, duplicates, claim, receipt, scheme, exchange, backup, recover, doctor)
+_COMMANDS = (setup, household, roster, duplicates, claim, receipt, scheme, reference, exchange, backup, recover, doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_desktop.services.roster_rows import RosterFile, RosterPlan, Verdict
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import RosterFile, Verdict
 from backbone_desktop.services.roster_words import reasons, verdict_words
 from backbone_desktop.words import Words
 
@@ -18,16 +19,17 @@ _COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW
 
 
 def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                        words: Words) -> None:
+                        words: Words, *, replace: bool = False) -> None:
     """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
 
     Every cell is written as text, so that no long number is rounded and nothing in a cell is taken for a formula. The
-    file appears when it is whole. Raises RuleBroken export.exists, Unavailable export.not_written.
+    file appears when it is whole; one that is there already stays unless `replace`. Raises RuleBroken export.exists,
+    Unavailable export.not_written.
     """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxWriterException
 
-    if target.exists():
+    if target.exists() and not replace:
         raise RuleBroken("export.exists", "out")
     part = target.with_name(target.name + ".part")
     try:
@@ -65,7 +67,7 @@ def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: R
 
 
 def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
-    gone = [line for line in plan.lines if line.verdict is Verdict.GONE]
+    gone = plan.lines.of(Verdict.GONE)
     if not gone:
         return
     sheet = book.add_worksheet(verdict_words(words, Verdict.GONE))

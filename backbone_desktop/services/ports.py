@@ -5,13 +5,12 @@ Everything that crosses a port is a frozen value. A `UnitOfWork` lives in one fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
@@ -20,23 +19,19 @@ from backbone_desktop.services.rows import (
     Account,
     AuditRow,
     ClaimRow,
-    DeviceState,
-    ExchangeNote,
-    ExchangeState,
     HouseholdRow,
     KeptDraft,
     MemberHit,
     OfficeProfile,
     Page,
     PrintNote,
-    ReviewRow,
-    SyncStatus,
 )
 
 if TYPE_CHECKING:
-    from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
+    from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
+    from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
 Record = Household | Member | Enrolment | Claim | Comparison
@@ -162,58 +157,15 @@ class SchemeRepository(Protocol):
     def years(self, county: str) -> tuple[int, ...]: ...
 
 
-class Outbox(Protocol):
-    """变更: append-only."""
-
-    def waiting(self, limit: int | None = None) -> tuple[Change, ...]:
-        """What the server has not answered yet, in order."""
-
-    def since(self, seq: int, limit: int) -> tuple[Change, ...]:
-        """Changes of the present epoch above `seq`, answered or not, in order (a restored server asks)."""
-
-    def hash_at(self, seq: int) -> bytes | None:
-        """The chain's hash after change `seq` of the present epoch; 32 zero bytes for 0; None if it is not known."""
-
-    def count_waiting(self) -> int: ...
-
-
-class SyncRepository(Protocol):
-    """Where the exchange with the centre stands."""
-
-    def device(self) -> DeviceState: ...
-
-    def save_device(self, state: DeviceState) -> None: ...
-
-    def mark_answered(self, outcomes: Sequence[Any], receipt: bytes, signature: bytes) -> None:
-        """Record the outcomes (protocol.ChangeOutcome) of a verified server receipt; move each record's shadow on."""
-
-    def apply_state(self, kind: RecordKind, record_id: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Take a record's state from the feed; fields with a waiting local change keep the local value for now.
-
-        Returns whether anything that is shown changed. Unknown kinds and fields are kept for a later version.
-        """
-
-    def step_back(self, seq: int) -> None:
-        """The centre was put back from a backup: changes after `seq` wait again, and no version is known any more."""
-
-    def reviews(self) -> tuple[ReviewRow, ...]: ...
-
-    def note(self, note: ExchangeNote) -> None: ...
-
-    def notes(self, limit: int) -> tuple[ExchangeNote, ...]: ...
-
-    def state(self) -> ExchangeState: ...
-
-    def status_of(self, kind: RecordKind, record_id: str) -> SyncStatus:
-        """Where one record stands; a household also answers for its members and their enrolments."""
-
-
 class AuditTrail(Protocol):
     """Hash-chained and append-only; holds ids and acts, never names or numbers."""
 
     def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None: ...
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]: ...
+
+    def head(self) -> tuple[int, bytes]:
+        """Number and hash of the last row; every change of a record moves it on."""
 
     def broken_at(self) -> int | None:
         """The first row whose hash does not follow from the one before, or None."""
@@ -255,26 +207,6 @@ class PrintRepository(Protocol):
     def add(self, note: PrintNote) -> None: ...
 
 
-class CentralServer(Protocol):
-    """The centre, as the exchange sees it. Every answer that comes back is whole, genuine and signed.
-
-    Raises `Unavailable`: the link failed, something else answered, or the centre refused with a code of its own.
-    """
-
-    @property
-    def url(self) -> str: ...
-
-    def greet(self, hello: Hello) -> Greeting: ...
-
-    def enrol(self, sealed: bytes, greeting: Greeting) -> Enrolled: ...
-
-    def open_session(self, proof: Proof) -> Session: ...
-
-    def push(self, token: str, sealed: bytes) -> tuple[ServerReceipt, Sealed]: ...
-
-    def feed(self, token: str, server_epoch: str, after: int) -> FeedPage: ...
-
-
 class UnitOfWork(Protocol):
     """One transaction. Leaving the `with` block without `commit` rolls everything back."""
 
@@ -306,6 +238,8 @@ class UnitOfWork(Protocol):
     def rosters(self) -> RosterRepository: ...
     @property
     def duplicates(self) -> DuplicateRepository: ...
+    @property
+    def reference(self) -> ReferenceRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
@@ -345,3 +279,4 @@ class Desk:
     passwords: PasswordHasher
     counties: Container[str] | None = None
     """Every county code that ever stood in GB/T 2260; an ID number of another county only warns."""
+    places: PlaceBook | None = None

@@ -90,14 +90,6 @@ class RosterLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RosterPlan:
-    """What an import would do; nothing is written yet."""
-
-    lines: tuple[RosterLine, ...]
-    counts: Mapping[Verdict, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterImport:
     """An import that was carried out; `undoable` while nothing was built on it."""
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
 from backbone_core.names import LONGEST_NAME, MIDDLE_DOT
 from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import name_part, spelling
 
 INDEXED_STARTS = 4
 """The expression indexes on `member` cover a name from its first to its fourth character on."""
 
 
-_SPELL = insert(spelling)
-_KEEP_ENDS = insert(name_part)
+_WAYS = RowWriter(spelling, ("member_id", "pinyin", "initials"))
+_ENDS = RowWriter(name_part, ("member_id", "start", "part"))
 
 
 def _without_dots(name: str) -> list[str]:
@@ -36,14 +37,10 @@ class Spellings:
 
     def write_new(self, names: Sequence[tuple[str, str]]) -> None:
         """(member id, name) of members that have no spellings here yet."""
-        ways = [{"member_id": member_id, "pinyin": whole, "initials": first}
-                for member_id, name in names for whole, first in spellings(name)]
-        if ways:
-            self._connection.execute(_SPELL, ways)
-        ends = [{"member_id": member_id, "start": start, "part": part}
-                for member_id, name in names for start, part in _ends(name)]
-        if ends:
-            self._connection.execute(_KEEP_ENDS, ends)
+        _WAYS.write(self._connection, [
+            (member_id, whole, first) for member_id, name in names for whole, first in spellings(name)])
+        _ENDS.write(self._connection, [
+            (member_id, start, part) for member_id, name in names for start, part in _ends(name)])
 
 
 def _ends(name: str) -> Iterator[tuple[int, str]]:

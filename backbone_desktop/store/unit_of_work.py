@@ -16,6 +16,7 @@ from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.reference import StoredReference
 from backbone_desktop.store.reviews import Reviews
 from backbone_desktop.store.rosters import StoredRosters
 from backbone_desktop.store.schemes import StoredSchemes
@@ -44,6 +45,7 @@ class StoredUnit:
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
         self.duplicates = StoredDuplicates(connection, Reviews(connection, actor, clock, self.audit, self.outbox))
+        self.reference = StoredReference(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
 
     def write(self, record: Record, act: str) -> None:

@@ -37,7 +37,7 @@ class Navigator(Protocol):
 
     def open(self, page: str, **arguments: str) -> None:
         """Show a page by its name: today, households, household, roster, duplicates, claims, claim, receipt, exchange,
-        settings.
+        settings, reference.
 
         `household`: household_id="" (new) or an id. `claim`: claim_id or member_id, both "" = new.
         `receipt`: claim_id. `duplicates`: one_id and other_id, two members to compare; both "" = the list.

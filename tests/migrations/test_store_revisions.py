@@ -90,16 +90,48 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
-def test_0003_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) -> None:
+def test_0003_gives_an_import_the_epoch_of_its_changes(tmp_path: Path) -> None:
+    """What the import made is found by its changes from now on; what it changed keeps how it stood."""
     path = tmp_path / "store.db"
     with pytest.MonkeyPatch.context() as patch:
         upto(patch, "0002")
+        with_member(path)
+    engine = make_engine(path, KEY)
+    with engine.connect().execution_options(writing=True) as connection:
+        connection.exec_driver_sql("INSERT INTO roster_import VALUES ('i1', '2019-09-02T00:00:00+00:00', 'clerk', 'A', "
+                                   "'00', x'90', x'80', 3, 5, NULL)")
+        connection.exec_driver_sql("INSERT INTO roster_record VALUES ('i1', 'member', 'm1', NULL), "
+                                   "('i1', 'member', 'm2', x'80')")
+        connection.commit()
+    engine.dispose()
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT i.id, first_seq, i.last_seq, i.epoch = device.epoch FROM roster_import i, device") == [
+        ("i1", 3, 5, 1)]
+    assert rows(path, "SELECT record_id FROM roster_record") == [("m2",)]
+    assert rows(path, "SELECT name FROM member") == [("测试甲",)]
+
+
+def test_0004_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0003")
         with_member(path)
     open_store(path, KEY).close()
     assert store_revision(path, KEY) == revision.HEAD
     assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
     assert rows(path, "SELECT count(*) FROM comparison") == [(0,)]
     assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'different_people'") == [(0,)]
+
+
+def test_0005_brings_the_reference_tables_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0004")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM reference_key") == [(0,)]
 
 
 # --- how an upgrade goes, shown with a revision of the tests' own

@@ -8,6 +8,12 @@ from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
+from backbone_desktop.store.tables.reference import (
+    reference_edition,
+    reference_entry,
+    reference_key,
+    reference_place,
+)
 from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
 from backbone_desktop.store.tables.roster import roster_import, roster_record, roster_row
 
@@ -30,6 +36,10 @@ __all__ = [
     "office",
     "outbox",
     "print_note",
+    "reference_edition",
+    "reference_entry",
+    "reference_key",
+    "reference_place",
     "review",
     "roster_import",
     "roster_record",

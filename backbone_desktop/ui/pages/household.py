@@ -57,6 +57,7 @@ class HouseholdPage(QWidget):
         self._alike = AlikeWatch(context, self.fields.draft, lambda: [one.alike for one in self.fields.blocks], self)
         self._lay_out()
         self._connect()
+        self.fields.places.ask(context)
 
     def show_with(self, household_id: str = "", **_arguments: str) -> None:
         self._household_id = household_id

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.household_members import MemberBlock, Offers, to_choices
+from backbone_desktop.ui.pages.place_fields import PlaceFields
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.household import Cover
 from backbone_desktop.ui.theme import Meaning
@@ -49,6 +50,7 @@ class HouseholdFields(QWidget):
         self.grid = FormGrid()
         self.own: dict[str, FieldLine] = {}
         self._add_lines()
+        self.places = PlaceFields(words, self.own["township"], self.own["village"])
         self.blocks: list[MemberBlock] = []
         self._notice = notice
         self.add_button = PlainButton(words("&Add a person"), icon_name="user-plus")
@@ -62,8 +64,8 @@ class HouseholdFields(QWidget):
         for name, text, field, required in (
             ("household_no", t("Household no."), number, False),
             ("poverty_type", t("Poverty &type"), ChoiceEdit(to_choices(choices.poverty_types(t)), characters=24), True),
-            ("township", t("To&wnship"), TypedEdit(characters=26), True),
-            ("village", t("&Village"), TypedEdit(characters=26), True),
+            ("township", t("To&wnship"), ChoiceEdit(characters=26, free=True), True),
+            ("village", t("&Village"), ChoiceEdit(characters=26, free=True), True),
             ("group", t("&Group"), TypedEdit(characters=16), False),
             ("phone", t("Phone"), PhoneEdit(), False),
             ("address", t("Address"), TypedEdit(characters=60), False),
@@ -78,6 +80,7 @@ class HouseholdFields(QWidget):
         for name, line in self.own.items():
             assert isinstance(line.field, TypedEdit)
             line.field.set_typed(getattr(draft, name))
+        self.places.follow()
         self._let_go_of_undo()
         self._known = {}
         before = {one.member_id: one for one in stored.members if one.member_id}

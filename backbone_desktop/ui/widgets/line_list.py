@@ -84,8 +84,11 @@ class LinePainter(QStyledItemDelegate):
             painter.fillRect(place.rect, QColor(now.accent_soft))
         area = place.rect.adjusted(self._inset, 0, -self._inset, 0)
         first, second = (_halves(area) if line.below else (area, area))
-        _write(painter, first, line.text, now.text, medium=bool(line.below))
-        _write(painter, first, line.aside, now.secondary if line.below else now.faint, right=True)
+        beside = _room_beside(first, line)
+        _write(painter, first.adjusted(0, 0, -beside, 0), line.text, now.text, medium=bool(line.below))
+        if line.aside:
+            _write(painter, first.adjusted(first.width() - beside + theme.M, 0, 0, 0), line.aside,
+                   now.secondary if line.below else now.faint, right=True)
         if line.below:
             colour = now.of(line.meaning)[0]
             width = _write(painter, second, line.word, colour, right=True, small=True)
@@ -97,6 +100,16 @@ class LinePainter(QStyledItemDelegate):
                 width += size + theme.L
             _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, small=True)
         painter.restore()
+
+
+def _room_beside(area: QRect, line: PopupLine) -> int:
+    """Pixels that `aside` takes with the gap before it: all it needs beside a short text, half beside a long one."""
+    if not line.aside:
+        return 0
+    needed = QFontMetrics(theme.body_font(medium=bool(line.below))).horizontalAdvance(line.text)
+    room = area.width() - theme.M
+    wanted = QFontMetrics(theme.body_font()).horizontalAdvance(line.aside) + 1
+    return min(wanted, max(room - needed, room // 2)) + theme.M
 
 
 def _halves(area: QRect) -> tuple[QRect, QRect]:

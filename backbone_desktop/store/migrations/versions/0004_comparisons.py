@@ -1,14 +1,14 @@
 """Decisions about people who look alike become records that are sent; the local table for them was never filled.
 
-Revision ID: 0003
+Revision ID: 0004
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
