@@ -6,6 +6,7 @@ looked for a person meanwhile had to wait, `more_mb` what the search took over t
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -25,6 +26,8 @@ def in_the_window(profile: str) -> dict[str, float]:
     from backbone_desktop.ui.worker import StoreWorker
     from benchmarks.registry.made import ACCOUNT, PASSWORD
 
+    gc.disable()
+    sys.setswitchinterval(0.001)  # both as the program's window has them
     app = QApplication([])
     backend = LocalBackend(Path(profile))
     backend.open()
