@@ -42,7 +42,8 @@ def made_people() -> list[Person]:
     made: list[Person] = []
     for number in range(90):
         home = household(f"5206{chance.randrange(10**5):05d}{number:02d}",
-                         township=chance.choice((OWN, "别镇", "示例乡")), village=chance.choice(_VILLAGES), phone=chance.choice(("", _phone(chance))))
+                         township=chance.choice((OWN, "别镇", "示例乡")), village=chance.choice(_VILLAGES),
+                         phone=chance.choice(("", _phone(chance))))
         for n in range(chance.randint(1, 4)):
             name = chance.choice(_SURNAMES) + "".join(chance.choices(_GIVEN, k=chance.randint(1, 3)))
             made.append(Person(member(home, name, _id_no(chance), "户主" if n == 0 else "之子",
@@ -97,11 +98,12 @@ def rank_by_letters(person: Person, typed: str) -> int | None:
 
 def rank_by_text(person: Person, typed: str) -> int | None:
     name = person.member.name
-    if name == typed:
+    places = (person.home.village, person.home.township) if person.is_first else ()
+    if typed == name or typed in places:
         return 0
     if name.startswith(typed):
         return 1
-    in_place = person.is_first and (person.home.village.startswith(typed) or person.home.township.startswith(typed))
+    in_place = any(one.startswith(typed) for one in places)
     return 2 if in_place or typed in name or typed in name.replace("·", "") else None
 
 
