@@ -39,6 +39,7 @@ class RecordKind(StrEnum):
     MEMBER = "member"
     ENROLMENT = "enrolment"
     CLAIM = "claim"
+    COMPARISON = "comparison"
     REVIEW = "review"  # made by the server: two values that a person must choose between
 
     @classmethod

@@ -11,17 +11,19 @@ import msgspec
 
 from backbone_core.change import RecordKind, Review
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member
 
-Record = Household | Member | Enrolment | Claim
+Record = Household | Member | Enrolment | Claim | Comparison
 
 _KINDS: dict[type, RecordKind] = {
     Household: RecordKind.HOUSEHOLD,
     Member: RecordKind.MEMBER,
     Enrolment: RecordKind.ENROLMENT,
     Claim: RecordKind.CLAIM,
+    Comparison: RecordKind.COMPARISON,
     Review: RecordKind.REVIEW,
 }
 _TYPES: dict[RecordKind, type] = {kind: record_type for record_type, kind in _KINDS.items()}

@@ -24,7 +24,10 @@ def install(driver: Any) -> None:
         "CREATE TEMP TABLE guard_owed (kind TEXT, record_id TEXT, owed TEXT, "
         "nobody INTEGER NOT NULL DEFAULT 1 REFERENCES guard_nobody (id) DEFERRABLE INITIALLY DEFERRED)"
     )
+    there = {name for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for kind, table in SYNCED.items():
+        if table.name not in there:  # a store of an earlier version, made to be upgraded
+            continue
         record = ", ".join(f'"{column.name}"' for column in table.columns
                            if column.name not in _OWN and not column.name.startswith("clash_"))
         owes = f"INSERT INTO guard_owed (kind, record_id, owed) SELECT '{kind}'"

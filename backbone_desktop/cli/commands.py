@@ -18,10 +18,12 @@ from backbone_desktop.cli import (
     backup,
     claim,
     doctor,
+    duplicates,
     exchange,
     household,
     receipt,
     recover,
+    reference,
     roster,
     scheme,
     search,
@@ -34,7 +36,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, search, roster, claim, receipt, scheme, exchange, backup, recover, doctor)
+_COMMANDS = (setup, household, search, roster, duplicates, claim, receipt, scheme, reference, exchange, backup, recover,
+             doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -19,16 +19,17 @@ _COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW
 
 
 def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                        words: Words) -> None:
+                        words: Words, *, replace: bool = False) -> None:
     """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
 
     Every cell is written as text, so that no long number is rounded and nothing in a cell is taken for a formula. The
-    file appears when it is whole. Raises RuleBroken export.exists, Unavailable export.not_written.
+    file appears when it is whole; one that is there already stays unless `replace`. Raises RuleBroken export.exists,
+    Unavailable export.not_written.
     """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import XlsxWriterException
 
-    if target.exists():
+    if target.exists() and not replace:
         raise RuleBroken("export.exists", "out")
     part = target.with_name(target.name + ".part")
     try:

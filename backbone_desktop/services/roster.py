@@ -6,28 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
-from backbone_core.enrolment import Enrolment, check_eligibility
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Household, Member
+from backbone_core.household import Member
 from backbone_core.ids import new_id
-from backbone_core.records import from_fields, kind_of, to_fields
+from backbone_core.records import from_fields
 from backbone_desktop.services.collector import many_objects
 from backbone_desktop.services.duties import Duty, require
-from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
 from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, gone_line, plan_of
 from backbone_desktop.services.roster_ports import KeptSheet, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
-from backbone_desktop.services.roster_rows import (
-    FIELDS,
-    NEEDED,
-    RosterFile,
-    RosterImport,
-    Verdict,
-)
+from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterFile, RosterImport, Verdict
+from backbone_desktop.services.roster_writing import write_matched
 
 Progress = Callable[[int, int], None]
 _EVERY = 500
@@ -74,6 +66,11 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
     still the same. People whom the roster does not name stay registered. Raises as `check_roster` does, and
     roster.nothing_to_do.
     """
+    def step(done: int, of: int) -> None:
+        progress(done, of)
+        if cancelled():
+            raise RuleBroken("roster.cancelled")
+
     require(desk, Duty.REGISTER)
     basis = plan.basis if plan is not None and _holds(plan.basis, file, columns, desk) else None
     with many_objects():
@@ -86,12 +83,12 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
         gone = (plan.counts[Verdict.GONE] if plan is not None and same_register
                 else sum(1 for _ in _gone(work, matched)))
         first_seq = work.sync.device().last_seq + 1
-        touched = _write(work, matched)
+        touched = write_matched(work, matched, step)
         if cancelled():
             raise RuleBroken("roster.cancelled")
         made = RosterImport(id=new_id(), at=desk.clock.now(), by=desk.actor.account, template=file.template,
                             counts=count(matched, gone), undone_at=None)
-        sheet = KeptSheet(file.file_hash, file.header, (_kept(row) for row in matched.rows))
+        sheet = KeptSheet(file.file_hash, file.header, dict(columns), (_kept(row) for row in matched.rows))
         work.rosters.keep(made, sheet, first_seq, touched)
         work.audit.add("import_roster", "roster", made.id, {str(verdict): n for verdict, n in made.counts.items()})
         work.office.set_setting(_setting(file), json.dumps(dict(columns)))
@@ -180,70 +177,6 @@ def _kept(row: Judged) -> RowToKeep:
 def _setting(file: RosterFile) -> str:
     """The header's hash, so that a long header makes no long name."""
     return "roster_columns." + hashlib.sha256("\x1f".join(file.header).encode()).hexdigest()
-
-
-# --- writing
-
-
-def _write(work: UnitOfWork, matched: Matched) -> list[Touched]:
-    """Households before their people, people before their cover, what is new all at once.
-
-    Returns the records that stood before, as they stood.
-    """
-    touched: list[Touched] = []
-
-    def note(before: Household | Member | Enrolment) -> None:
-        touched.append(Touched(kind_of(before), before.id, to_fields(before)))
-
-    new_homes = [home.after for home in matched.homes if home.before is None]
-    work.rosters.write_new(new_homes, "import")
-    for home in matched.homes:
-        if home.before is not None and home.after != home.before:
-            note(home.before)
-            work.write(home.after, "import")
-    writing = [row for row in matched.rows if row.writes]
-    for row in writing:
-        if row.before is not None and row.after is not None:
-            note(row.before)
-            work.write(row.after, "move" if row.verdict is Verdict.MOVED else "import")
-    born = {row.after.id: row.read.person.birth_date for row in writing if row.after and row.read.person}
-    new_people = [row.after for row in writing if row.after is not None and row.before is None]
-    work.rosters.write_new(new_people, "import")
-    for household in matched.emptied:
-        note(household)
-        work.remove(household)
-    _enrol(work, matched, new_people, born, note)
-    return touched
-
-
-def _enrol(work: UnitOfWork, matched: Matched, new_people: list[Member], born: Mapping[str, date],
-           note: Callable[[Enrolment], None]) -> None:
-    """Cover for whoever is new; decided anew where somebody moved or a household's poverty type changed."""
-    office = work.office.profile()
-    scheme = work.schemes.for_year(office.county, office.policy_year)
-    homes = {home.after.id: home for home in matched.homes}
-    if scheme is not None:
-        covers = [
-            Enrolment(id=new_id(), member_id=one.id, policy_year=office.policy_year, scheme_id=scheme.scheme_id,
-                      scheme_version=scheme.version, starts=scheme.effective_from, ends=scheme.effective_to)
-            for one in new_people
-            if not check_eligibility(scheme, birth_date=born[one.id], on_roster=True,
-                                     poverty_type=homes[one.household_id].after.poverty_type)
-        ]
-        work.rosters.write_new(covers, "enrol")
-    again = {row.after.id: row.after for row in matched.rows if row.verdict is Verdict.MOVED and row.after}
-    retyped = {home.after.id for home in matched.homes
-               if home.before is not None and home.before.poverty_type != home.after.poverty_type}
-    new = {one.id for one in new_people}
-    for family in work.rosters.families(retyped).values():
-        again.update((one.id, one) for one in family if one.id not in new)
-    for member in again.values():
-        home_now = homes[member.household_id].after
-        stood = work.enrolments.of_year(member.id, office.policy_year)
-        enrol_if_eligible(work, home_now, member, person_of(member), office.policy_year)
-        stands = work.enrolments.of_year(member.id, office.policy_year)
-        if stood is not None and stands != stood:
-            note(stood)
 
 
 def _take_out(work: UnitOfWork, one: Touched) -> None:

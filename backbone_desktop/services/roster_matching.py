@@ -65,11 +65,16 @@ class Matched:
 
 
 class Matching:
-    """One roster against the register; `county` and `township` are the office's, for what the roster does not say."""
+    """One roster against the register; `county` and `township` are the office's, for what the roster does not say.
 
-    def __init__(self, register: RosterRepository, reads: Sequence[RowRead], county: str, township: str) -> None:
+    `meant` says of a row by its number whom a person holds it to mean: a registered member, or None for somebody new.
+    """
+
+    def __init__(self, register: RosterRepository, reads: Sequence[RowRead], county: str, township: str, *,
+                 meant: Mapping[int, Member | None] | None = None) -> None:
         self._register = register
         self._county, self._township = county, township
+        self._meant = meant or {}
         self._rows = [Judged(read, Verdict.REFUSED if read.refused else Verdict.NEW, findings=read.findings)
                       for read in reads]
         open_reads = [read for read in reads if not read.refused]
@@ -77,6 +82,7 @@ class Matching:
         self._homes = self._find_homes(open_reads)
         known = {home.before.id for home in self._homes.values() if home.before is not None}
         known |= {one.household_id for found in self._people.values() for one in found}
+        known |= {one.household_id for one in self._meant.values() if one is not None}
         self._families = dict(register.families(known))
         self._households = dict(register.households(known))
 
@@ -125,6 +131,10 @@ class Matching:
         known = self._people.get(read.id_no, ())
         if read.household_no in self._clashing:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_households", "household_no"))
+        elif (who := self._meant.get(read.row_no)) is not None:
+            self._compare(row, who, home)
+        elif read.row_no in self._meant:
+            self._take_in(row, home)
         elif len(known) > 1:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_people", "id_no"))
         elif known and known[0].name != read.name:
@@ -134,18 +144,23 @@ class Matching:
         elif any(one.name == read.name for one in self._families.get(home.after.id, ())):
             row.stay(Verdict.DOUBTFUL, refusal("roster.number_differs", "id_no"))
         else:
-            row.after = Member(
-                id=new_id(), household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
-                disability=read.person.disability if read.person else "", ethnic=read.ethnic or "",
-                phone=read.member_phone or "")
-            self._place(row, home)
+            self._take_in(row, home)
+
+    def _take_in(self, row: Judged, home: Home) -> None:
+        read = row.read
+        row.after = Member(
+            id=new_id(), household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
+            disability=read.person.disability if read.person else "", ethnic=read.ethnic or "",
+            phone=read.member_phone or "")
+        self._place(row, home)
 
     def _compare(self, row: Judged, before: Member, home: Home) -> None:
         read = row.read
         disability = read.person.disability if read.person else ""
         row.before = before
         row.after = replace(
-            before, household_id=home.after.id, relation=read.relation, disability=disability or before.disability,
+            before, household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
+            disability=disability or before.disability,
             ethnic=read.ethnic or before.ethnic, phone=read.member_phone or before.phone)
         moved = before.household_id != home.after.id
         row.changes = _differences(before, row.after, {"phone": "member_phone"}, leave_out={"household_id"})

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
@@ -116,7 +117,7 @@ class Records:
     def _need_parent(self, record: Record) -> None:
         if isinstance(record, Member):
             self._need(household, record.household_id, "household.unknown")
-        elif isinstance(record, Enrolment | Claim):
+        elif isinstance(record, Enrolment | Claim | Comparison):
             self._need(member, record.member_id, "member.unknown")
 
     def _need(self, table: Any, record_id: str, code: str) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, lite
 from backbone_core.change import RecordKind
 from backbone_core.claim import Claim, missing_documents
 from backbone_desktop.services.rows import ClaimRow, Page
+from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
 from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.search import CAP, member_conditions, starting_with
@@ -45,8 +46,8 @@ class StoredClaims:
 
     def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         number = select(member.c.id_no).where(member.c.id == member_id, member.c.id_no != "").scalar_subquery()
-        same = or_(claim.c.member_id == member_id, claim.c.member_id.in_(select(member.c.id).where(
-            member.c.id_no == number)))
+        same = or_(claim.c.member_id.in_([member_id, *merged_from(self._connection, member_id)]),
+                   claim.c.member_id.in_(select(member.c.id).where(member.c.id_no == number)))
         return self._claims(same, *([] if policy_year is None else [claim.c.policy_year == policy_year]))
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from backbone_core.change import RecordKind
-from backbone_desktop.store.tables import claim, enrolment, household, member
+from backbone_desktop.store.tables import claim, comparison, enrolment, household, member
 
 
 def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> str:
@@ -25,6 +25,11 @@ def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> 
         number = (
             number.join(member, member.c.household_id == household.c.id)
             .join(enrolment, enrolment.c.member_id == member.c.id).where(enrolment.c.id == record_id)
+        )
+    elif kind == RecordKind.COMPARISON:
+        number = (
+            number.join(member, member.c.household_id == household.c.id)
+            .join(comparison, comparison.c.member_id == member.c.id).where(comparison.c.id == record_id)
         )
     else:
         return ""

@@ -11,18 +11,20 @@ from sqlalchemy import ColumnElement, RowMapping
 from backbone_core.benefit import TraceStep
 from backbone_core.change import REMOVED, RecordKind
 from backbone_core.claim import Claim, Costs, Document
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.records import to_fields
 from backbone_desktop.services.ports import Record
 from backbone_desktop.store.tables import SYNCED
 
-RecordT = TypeVar("RecordT", Household, Member, Enrolment)
+RecordT = TypeVar("RecordT", Household, Member, Enrolment, Comparison)
 
-_PLAIN: Mapping[RecordKind, type[Household] | type[Member] | type[Enrolment]] = {
+_PLAIN: Mapping[RecordKind, type[Household] | type[Member] | type[Enrolment] | type[Comparison]] = {
     RecordKind.HOUSEHOLD: Household,
     RecordKind.MEMBER: Member,
     RecordKind.ENROLMENT: Enrolment,
+    RecordKind.COMPARISON: Comparison,
 }
 _COSTS = tuple(cost.name for cost in fields(Costs))
 _CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs", "documents", "trace"})

@@ -10,7 +10,7 @@ from backbone_desktop.store.pinyin import syllables_begun
 from backbone_desktop.store.search_key import Typed
 
 _NUMBERS = (MatchedField.ID_NO, MatchedField.PHONE, MatchedField.HOUSEHOLD_NO, MatchedField.RECEIPT_NO)
-_SILENT = f"{MIDDLE_DOT} '’-"
+_SILENT = f"{MIDDLE_DOT} '’-0123456789"
 _PLACES = (MatchedField.VILLAGE, MatchedField.TOWNSHIP)
 
 

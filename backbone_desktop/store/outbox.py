@@ -26,7 +26,7 @@ _COUNT_ON = update(device)
 
 
 class StoredOutbox:
-    """`services.ports.Outbox`."""
+    """`services.exchange_ports.Outbox`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -7,11 +7,13 @@ import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
-from backbone_desktop.store.surnames import DOUBLE, GIVEN, SINGLE
+from backbone_desktop.store.surnames import DOUBLE, GIVEN, PLACE, SINGLE
 
 _SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiouv]{1,3}(?:n|ng|r)?|[a-z]")
 MOST = 16
 """No name needs more spellings than this; the surname's own readings come first."""
+FEW = 4
+"""The same for a longer text."""
 
 
 @lru_cache(maxsize=20_000)
@@ -29,9 +31,25 @@ def spellings(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def text_spellings(text: str) -> tuple[tuple[str, str], ...]:
+    """The same of what is no person's name: a place, a hospital, a disease. Figures stay: 2型糖尿病 → "2xingtang…"."""
+    found: dict[str, str] = {}
+    for syllables in islice(product(*(_of_text(character) for character in text)), FEW):
+        spelt = [syllable for syllable in syllables if syllable]
+        if spelt:
+            found.setdefault("".join(spelt), "".join(syllable[0] for syllable in spelt))
+    return tuple(found.items())
+
+
+def place_spellings(name: str) -> tuple[tuple[str, str], ...]:
+    """The same of a village, by the readings of a place and of a family: many are called after one. Without figures."""
+    both = (*text_spellings("".join(one for one in name if not one.isdigit())), *spellings(name))
+    return tuple(dict(both).items())
+
+
 def letters(typed: str) -> str:
     """What a clerk typed as the store spells it: "Lǚ Xiǎo'ér" → "lvxiaoer"; "" when other than letters stand in it."""
-    plain = _toneless(unicodedata.normalize("NFKC", typed).lower().replace("u:", "v"))
+    plain = toneless(unicodedata.normalize("NFKC", typed).lower().replace("u:", "v"))
     kept = "".join(character for character in plain if character not in " '’-·.")
     return kept if kept.isascii() and kept.isalpha() else ""
 
@@ -73,6 +91,12 @@ def _given(character: str) -> tuple[str, ...]:
     return tuple(GIVEN[character].split()) if character in GIVEN else _first_reading(character)
 
 
+def _of_text(character: str) -> tuple[str, ...]:
+    if character in PLACE:
+        return tuple(PLACE[character].split())
+    return (character,) if character.isdigit() and character.isascii() else _given(character)
+
+
 @lru_cache(maxsize=10_000)
 def _first_reading(character: str) -> tuple[str, ...]:
     if not character or (character.isascii() and not character.isalpha()):
@@ -82,10 +106,10 @@ def _first_reading(character: str) -> tuple[str, ...]:
     from pypinyin.constants import PINYIN_DICT  # a tenth of a second, so not at start
 
     readings: str = PINYIN_DICT.get(ord(character), "")
-    return (_toneless(readings.split(",", 1)[0]),)
+    return (toneless(readings.split(",", 1)[0]),)
 
 
-def _toneless(syllable: str) -> str:
+def toneless(syllable: str) -> str:
     """Without tone marks; the two dots of ü are kept as v."""
     apart = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(character for character in apart if not unicodedata.combining(character))

@@ -7,12 +7,12 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, text, tuple_, update
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
-from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, Touched
+from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, OpenDoubt, Settled, Touched
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 from backbone_desktop.store.bulk import Bulk, New
 from backbone_desktop.store.mapping import columns, plain
@@ -33,6 +33,13 @@ from backbone_desktop.store.types import packed
 
 CHUNK = 500
 """Values of one IN."""
+_OPEN = "verdict = 'doubtful' AND settled_at IS NULL"  # as it stands in the partial index
+_DOUBTS = (
+    select(roster_row.c.import_id, roster_row.c.row_no, roster_import.c.at, roster_import.c.columns,
+           roster_row.c.cells, roster_row.c.reasons)
+    .join_from(roster_row, roster_import)
+    .where(text(_OPEN), roster_import.c.undone_at.is_(None))
+)
 _ROWS = RowWriter(roster_row, ("import_id", "row_no", "verdict", "member_id", "cells", "reasons"))
 _BEFORE = RowWriter(roster_record, ("import_id", "kind", "record_id", "before"))
 KeyT = TypeVar("KeyT")
@@ -86,13 +93,14 @@ class StoredRosters:
         self._connection.execute(insert(roster_import), {
             "id": made.id, "at": made.at, "by": made.by, "template": made.template, "file_hash": sheet.file_hash,
             "header": list(sheet.header), "counts": {str(verdict): n for verdict, n in made.counts.items()},
-            "first_seq": first_seq, "last_seq": here.last_seq, "epoch": here.epoch,
+            "first_seq": first_seq, "last_seq": here.last_seq, "epoch": here.epoch, "columns": dict(sheet.columns),
         })
         _BEFORE.write(self._connection, [
             (made.id, one.kind.value, one.record_id, packed(one.before)) for one in touched if one.before is not None])
         for rest in _chunks(sheet.rows, CHUNK):
             _ROWS.write(self._connection, [(made.id, one.row_no, str(one.verdict), one.member_id, one.cells,
                                             packed(one.reasons)) for one in rest])
+        self._take_over_doubts(made)
 
     def imports(self) -> tuple[RosterImport, ...]:
         rows = self._connection.execute(select(roster_import).order_by(roster_import.c.id.desc())).mappings()
@@ -129,6 +137,33 @@ class StoredRosters:
     def mark_undone(self, import_id: str, moment: datetime) -> None:
         self._connection.execute(
             update(roster_import).where(roster_import.c.id == import_id).values(undone_at=moment))
+
+    # --- doubtful rows
+
+    def doubts(self) -> tuple[OpenDoubt, ...]:
+        rows = self._connection.execute(_DOUBTS.order_by(roster_row.c.import_id.desc(), roster_row.c.row_no))
+        return tuple(_doubt(row) for row in rows)
+
+    def count_doubts(self) -> int:
+        return int(self._connection.scalar(select(func.count()).select_from(_DOUBTS.subquery())) or 0)
+
+    def doubt(self, import_id: str, row_no: int) -> OpenDoubt | None:
+        row = self._connection.execute(
+            _DOUBTS.where(roster_row.c.import_id == import_id, roster_row.c.row_no == row_no)).first()
+        return None if row is None else _doubt(row)
+
+    def settle(self, import_id: str, row_no: int, how: Settled, by: str, moment: datetime) -> None:
+        self._connection.execute(
+            update(roster_row).where(roster_row.c.import_id == import_id, roster_row.c.row_no == row_no)
+            .values(settled_at=moment, settled_by=by, settled_as=str(how)))
+
+    def _take_over_doubts(self, made: RosterImport) -> None:
+        """The same doubtful row of an earlier import waits no more: one list holds it once."""
+        here = roster_row.alias()
+        again = select(here.c.cells).where(here.c.import_id == made.id, here.c.verdict == Verdict.DOUBTFUL)
+        self._connection.execute(
+            update(roster_row).where(text(_OPEN), roster_row.c.import_id != made.id, roster_row.c.cells.in_(again))
+            .values(settled_at=made.at, settled_by=made.by, settled_as=str(Settled.AGAIN)))
 
     def source_row(self, member_id: str) -> KeptRow | None:
         row = self._connection.execute(
@@ -167,6 +202,10 @@ class StoredRosters:
             yield from self._connection.execute(
                 select(*columns(kind)).where(column.in_(some), table.c.removed_at.is_(None)).order_by(table.c.id)
             ).mappings()
+
+
+def _doubt(row: Any) -> OpenDoubt:
+    return OpenDoubt(row.import_id, row.row_no, row.at, row.columns, tuple(row.cells), tuple(row.reasons))
 
 
 def _chunks(values: Iterable[KeyT], size: int) -> Iterator[list[KeyT]]:

@@ -10,11 +10,14 @@ from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
+from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.reference import StoredReference
+from backbone_desktop.store.reviews import Reviews
 from backbone_desktop.store.rosters import StoredRosters
 from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.setbacks import Setbacks
@@ -41,6 +44,8 @@ class StoredUnit:
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
+        self.duplicates = StoredDuplicates(connection, Reviews(connection, actor, clock, self.audit, self.outbox))
+        self.reference = StoredReference(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
 
     def write(self, record: Record, act: str) -> None:

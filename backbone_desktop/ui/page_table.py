@@ -29,6 +29,14 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.roster import RosterPage
 
             page = RosterPage(context)
+        case "roster_doubts":
+            from backbone_desktop.ui.pages.roster_doubts import RosterDoubtsPage
+
+            page = RosterDoubtsPage(context)
+        case "duplicates":
+            from backbone_desktop.ui.pages.duplicates import DuplicatesPage
+
+            page = DuplicatesPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 
@@ -45,6 +53,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.exchange import ExchangePage
 
             page = ExchangePage(context)
+        case "reference":
+            from backbone_desktop.ui.pages.reference import ReferencePage
+
+            page = ReferencePage(context)
         case "settings":
             from backbone_desktop.ui.pages.settings import SettingsPage
 

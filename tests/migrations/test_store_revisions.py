@@ -111,11 +111,34 @@ def test_0003_gives_an_import_the_epoch_of_its_changes(tmp_path: Path) -> None:
     assert rows(path, "SELECT name FROM member") == [("测试甲",)]
 
 
-def test_0004_marks_the_own_township_and_notes_what_search_needs(tmp_path: Path) -> None:
-    """Two households of two townships and a man with a long name, in a store of the revision before."""
+def test_0004_makes_room_for_comparisons_and_keeps_the_registry(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     with pytest.MonkeyPatch.context() as patch:
         upto(patch, "0003")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM comparison") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'different_people'") == [(0,)]
+
+
+def test_0005_brings_the_reference_tables_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0004")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM reference_key") == [(0,)]
+
+
+def test_0006_marks_the_own_township_and_notes_what_search_needs(tmp_path: Path) -> None:
+    """Two households of two townships and a man with a long name, in a store of the revision before."""
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0005")
         with_member(path)
         put(path, "INSERT INTO office VALUES (1, '520625', '示例县', '办', '示例镇', '一号', 'A01', 2019, 'zh_CN')",
             *(home(one, number, township) for one, number, township in (("h1", "01", "示例镇"), ("h2", "02", "别镇"))),

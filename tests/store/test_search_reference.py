@@ -16,7 +16,7 @@ from store_samples import KEY, Opened, household, member, profile
 from backbone_core.household import Household, Member
 from backbone_core.identity import check_digit
 from backbone_desktop.store.opening import open_store
-from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.pinyin import place_spellings, spellings
 
 OWN = "示例镇"
 _SURNAMES = ("单", "曾", "仇", "解", "区", "查", "覃", "王", "欧阳", "买买提·")
@@ -92,7 +92,7 @@ def rank_by_letters(person: Person, typed: str) -> int | None:
         return 0
     if any(one.startswith(typed) for one in ways):
         return 1
-    places = [one for spelt in spellings(person.home.village) for one in spelt]
+    places = [one for spelt in place_spellings(person.home.village) for one in spelt]
     return 2 if person.is_first and len(typed) > 1 and any(one.startswith(typed) for one in places) else None
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
-from backbone_desktop.store.tables.duplicates import different_people
+from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
+from backbone_desktop.store.tables.reference import (
+    reference_edition,
+    reference_entry,
+    reference_key,
+    reference_place,
+)
 from backbone_desktop.store.tables.registry import (
     enrolment,
     household,
@@ -25,8 +31,8 @@ __all__ = [
     "audit",
     "audit_head",
     "claim",
+    "comparison",
     "device",
-    "different_people",
     "draft",
     "enrolment",
     "exchange_note",
@@ -39,6 +45,10 @@ __all__ = [
     "office",
     "outbox",
     "print_note",
+    "reference_edition",
+    "reference_entry",
+    "reference_key",
+    "reference_place",
     "registered_place",
     "review",
     "roster_import",

@@ -21,6 +21,7 @@ roster_import = table(
     Column("last_seq", Integer, nullable=False),
     Column("undone_at", Moment),
     Column("epoch", Text, nullable=False, server_default=text("''")),
+    Column("columns", Packed, nullable=False, server_default=text("x'80'")),
 )
 """One imported roster. `first_seq` to `last_seq` of the epoch are the changes that it made; last < first: none."""
 
@@ -32,11 +33,19 @@ roster_row = table(
     Column("member_id", Text, nullable=False),
     Column("cells", Packed, nullable=False),
     Column("reasons", Packed, nullable=False),
+    Column("settled_at", Moment),
+    Column("settled_by", Text),
+    Column("settled_as", Text),
     PrimaryKeyConstraint("import_id", "row_no"),
     rowid=False,
 )
-"""A row of the sheet as it stood, what became of it, and whom it names ("" where nobody was registered by it)."""
+"""A row of the sheet as it stood, what became of it, and whom it names ("" where nobody was registered by it).
+
+A doubtful one waits for a person until it is settled.
+"""
 Index("ix_roster_row_member", roster_row.c.member_id)
+Index("ix_roster_row_doubtful", roster_row.c.import_id, roster_row.c.row_no,
+      sqlite_where=text("verdict = 'doubtful' AND settled_at IS NULL"))
 
 roster_record = table(
     "roster_record",

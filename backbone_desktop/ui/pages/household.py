@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from backbone_core.errors import BackboneError, Finding, RuleBroken
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.household_alike import AlikeWatch
 from backbone_desktop.ui.pages.household_aside import HouseholdAside
 from backbone_desktop.ui.pages.household_fields import HouseholdFields
 from backbone_desktop.ui.presenters import household as form_of
@@ -53,8 +54,10 @@ class HouseholdPage(QWidget):
         self.undo_button = PlainButton(t("Undo changes"))
         self.foot = FormFoot(t, self.undo_button, self.save_button)
         self._keeper = FormKeeper(context.store, self._gather_keeping, self)
+        self._alike = AlikeWatch(context, self.fields.draft, lambda: [one.alike for one in self.fields.blocks], self)
         self._lay_out()
         self._connect()
+        self.fields.places.ask(context)
 
     def show_with(self, household_id: str = "", **_arguments: str) -> None:
         self._household_id = household_id
@@ -102,6 +105,7 @@ class HouseholdPage(QWidget):
                                                      when=when),
                             (self._t("Start afresh"), self._start_afresh))
         self._tell_state()
+        self._alike.touch()
         self.fields.take_focus(new=form.view is None)
 
     def _show_head(self, form: HouseholdForm) -> None:
@@ -124,6 +128,7 @@ class HouseholdPage(QWidget):
     # -- typing
 
     def _on_edited(self) -> None:
+        self._alike.touch()
         if not self._saving:  # what is being saved is kept by being saved
             self._keeper.touch()
         self._tell_state()
@@ -228,6 +233,7 @@ class HouseholdPage(QWidget):
         self.fields.lines_changed.connect(self._on_lines_changed)
         self.fields.reveal_wanted.connect(self._reveal)
         self.fields.claim_wanted.connect(self._new_claim)
+        self.fields.alike_wanted.connect(lambda home: self._context.navigate.open("household", household_id=home))
         self.aside.claim_opened.connect(self._open_claim)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)
@@ -235,6 +241,7 @@ class HouseholdPage(QWidget):
         self.save_button.clicked.connect(self.save)
         self.undo_button.clicked.connect(self._start_afresh)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.save)
+        QShortcut(QKeySequence("F4"), self, self.fields.open_alike)
         self.fields.set_foot((self.foot.count, self.save_button))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

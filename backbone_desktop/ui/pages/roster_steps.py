@@ -42,8 +42,11 @@ class ChooseStep(QWidget):
         self.undo = PlainButton(t("Undo this import"), icon_name="arrow-left")
         self.undo.clicked.connect(self._undo_marked)
         self.table.marked.connect(lambda row: self.undo.setEnabled(row is not None and not row.undone))
+        self.decide = PlainButton("", icon_name="circle-check")
+        self.decide.hide()
         above = QHBoxLayout()
         above.addWidget(self.choose)
+        above.addWidget(self.decide)
         above.addStretch(1)
         below = QHBoxLayout()
         below.addWidget(Heading(t("Earlier imports")))
@@ -59,8 +62,11 @@ class ChooseStep(QWidget):
         column.addLayout(below)
         column.addWidget(self.table, 1)
 
-    def show_imports(self, rows: tuple[ImportRow, ...]) -> None:
+    def show_imports(self, rows: tuple[ImportRow, ...], to_decide: str) -> None:
+        """`to_decide` is the way to the doubtful rows, "" while there is none."""
         self.undo.setEnabled(False)
+        self.decide.setText(to_decide)
+        self.decide.setVisible(bool(to_decide))
         self.table.show_page(Page(rows, None, len(rows)))
 
     def _undo_marked(self) -> None:
@@ -136,11 +142,14 @@ class CheckStep(QWidget):
         self.table = ListTable(self._model, t("Rows of the roster"), empty=EmptyState("file-text", t("No such rows")))
         self.carry_out = PrimaryButton("", icon_name="check", shortcut="Ctrl+S")
         self.another = PlainButton(t("Other columns"))
+        self.save_copy = PlainButton(t("Save a marked copy…"), icon_name="file-down", shortcut="Ctrl+E",
+                                     tip=t("The sheet with what would become of each row, and why"))
         foot = QHBoxLayout()
         foot.addWidget(Secondary(t("Doubtful and refused rows are left out; people who are not on the roster stay "
                                    "registered.")))
         foot.addStretch(1)
         foot.addWidget(self.another)
+        foot.addWidget(self.save_copy)
         foot.addWidget(self.carry_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.theme import Meaning
-from backbone_desktop.ui.widgets.spans import Spans, write_spans
+from backbone_desktop.ui.widgets.spans import Spans, width_of, write_spans
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -45,6 +45,11 @@ class PopupLine:
     aside_bold: Spans = ()
     below_bold: Spans = ()
     note: bool = False
+
+    @property
+    def is_medium(self) -> bool:
+        """The name over a second row stands out, unless something found does."""
+        return bool(self.below) and not (self.text_bold or self.aside_bold or self.below_bold)
 
 
 class Lines(QAbstractListModel):
@@ -101,11 +106,12 @@ class LinePainter(QStyledItemDelegate):
             painter.fillRect(place.rect, QColor(now.accent_soft))
         area = place.rect.adjusted(self._inset, 0, -self._inset, 0)
         first, second = (_halves(area) if line.below else (area, area))
-        aside = _write(painter, first, line.aside, now.secondary if line.below else now.faint, line.aside_bold,
-                       right=True)
-        found = line.text_bold or line.aside_bold or line.below_bold
-        _write(painter, first.adjusted(0, 0, -aside - theme.S, 0), line.text, now.secondary if line.note else now.text,
-               line.text_bold, medium=bool(line.below) and not found)
+        beside = _room_beside(first, line)
+        _write(painter, first.adjusted(0, 0, -beside, 0), line.text, now.secondary if line.note else now.text,
+               line.text_bold, medium=line.is_medium)
+        if line.aside:
+            _write(painter, first.adjusted(first.width() - beside + theme.M, 0, 0, 0), line.aside,
+                   now.secondary if line.below else now.faint, line.aside_bold, right=True)
         if line.below:
             colour = now.of(line.meaning)[0]
             width = _write(painter, second, line.word, colour, right=True, small=True)
@@ -117,6 +123,16 @@ class LinePainter(QStyledItemDelegate):
                 width += size + theme.L
             _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, line.below_bold, small=True)
         painter.restore()
+
+
+def _room_beside(area: QRect, line: PopupLine) -> int:
+    """Pixels that `aside` takes with the gap before it: all it needs beside a short text, half beside a long one."""
+    if not line.aside:
+        return 0
+    needed = width_of(theme.body_font(medium=line.is_medium), line.text, line.text_bold)
+    room = area.width() - theme.M
+    wanted = width_of(theme.body_font(), line.aside, line.aside_bold) + 1
+    return min(wanted, max(room - needed, room // 2)) + theme.M
 
 
 def _halves(area: QRect) -> tuple[QRect, QRect]:

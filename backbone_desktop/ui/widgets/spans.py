@@ -19,11 +19,9 @@ def bold_of(font: QFont) -> QFont:
 
 def write_spans(painter: QPainter, area: QRect, text: str, bold: Spans, *, right: bool = False) -> int:
     """Write `text` in the painter's font and colour, cut short where it does not fit; return its width."""
-    plain, strong = painter.font(), bold_of(painter.font())
-    runs = [(piece, strong if is_bold else plain) for piece, is_bold in pieces(text, bold)]
-    width = sum(QFontMetrics(font).horizontalAdvance(piece) for piece, font in runs)
+    plain, width = painter.font(), width_of(painter.font(), text, bold)
     left = max(area.left(), area.right() + 1 - width) if right else area.left()
-    for piece, font in runs:
+    for piece, font in _runs(plain, text, bold):
         room = area.right() + 1 - left
         metrics = QFontMetrics(font)
         fits = metrics.horizontalAdvance(piece) <= room
@@ -36,6 +34,16 @@ def write_spans(painter: QPainter, area: QRect, text: str, bold: Spans, *, right
             break
     painter.setFont(plain)
     return min(width, area.width())
+
+
+def width_of(font: QFont, text: str, bold: Spans) -> int:
+    return sum(QFontMetrics(one).horizontalAdvance(piece) for piece, one in _runs(font, text, bold))
+
+
+def _runs(font: QFont, text: str, bold: Spans) -> Iterator[tuple[str, QFont]]:
+    strong = bold_of(font)
+    for piece, is_bold in pieces(text, bold):
+        yield piece, strong if is_bold else font
 
 
 def pieces(text: str, bold: Spans) -> Iterator[tuple[str, bool]]:

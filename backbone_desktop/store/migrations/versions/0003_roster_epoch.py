@@ -1,4 +1,4 @@
-"""An import knows its own changes by the store's epoch and their numbers, so that no list of them is kept beside.
+"""An import knows its changes by the store's epoch and their numbers; its doubtful rows wait until they are settled.
 
 Revision ID: 0003
 """
@@ -16,4 +16,9 @@ depends_on = None
 def upgrade() -> None:
     op.execute("ALTER TABLE roster_import ADD COLUMN epoch TEXT DEFAULT '' NOT NULL")
     op.execute("UPDATE roster_import SET epoch = (SELECT epoch FROM device)")
+    op.execute("ALTER TABLE roster_import ADD COLUMN columns BLOB DEFAULT (x'80') NOT NULL")
+    for name in ("settled_at", "settled_by", "settled_as"):
+        op.execute(f"ALTER TABLE roster_row ADD COLUMN {name} TEXT")
+    op.execute("CREATE INDEX ix_roster_row_doubtful ON roster_row (import_id, row_no) "
+               "WHERE verdict = 'doubtful' AND settled_at IS NULL")
     op.execute("DELETE FROM roster_record WHERE \"before\" IS NULL")
