@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PART = 4
+"""Figures from which a number is also looked for inside of other numbers; fewer stand in nearly all of them."""
+
 
 class MatchedField(StrEnum):
     NAME = "name"

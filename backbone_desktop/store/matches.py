@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backbone_core.names import MIDDLE_DOT
-from backbone_desktop.services.matched import Match, MatchedField
+from backbone_desktop.services.matched import PART, Match, MatchedField
 from backbone_desktop.store.pinyin import syllables_begun
-from backbone_desktop.store.search_key import PART, Typed
+from backbone_desktop.store.search_key import Typed
 
 _NUMBERS = (MatchedField.ID_NO, MatchedField.PHONE, MatchedField.HOUSEHOLD_NO, MatchedField.RECEIPT_NO)
-_SILENT = f"{MIDDLE_DOT} '’-"
+_SILENT = f"{MIDDLE_DOT} '’-0123456789"
 _PLACES = (MatchedField.VILLAGE, MatchedField.TOWNSHIP)
 
 
@@ -50,12 +50,9 @@ def _in_texts(key: Typed, values: Mapping[MatchedField, str], spelt: str) -> Mat
         if values.get(field, "").startswith(key.text.upper()):
             return Match(field, 0, len(key.text))
     in_name = _in_name(values.get(MatchedField.NAME, ""), key.text)
-    if in_name is not None and in_name.start == 0:
-        return in_name
-    for field in _PLACES:
-        if values.get(field, "").startswith(key.text):
-            return Match(field, 0, len(key.text))
-    return in_name or _in_spelling(key, values, spelt)
+    in_place = next((Match(field, 0, len(key.text)) for field in _PLACES
+                     if values.get(field, "").startswith(key.text)), None)
+    return in_name or in_place or _in_spelling(key, values, spelt)
 
 
 def _in_spelling(key: Typed, values: Mapping[MatchedField, str], spelt: str) -> Match | None:

@@ -41,6 +41,12 @@ def text_spellings(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def place_spellings(name: str) -> tuple[tuple[str, str], ...]:
+    """The same of a village, by the readings of a place and of a family: many are called after one. Without figures."""
+    both = (*text_spellings("".join(one for one in name if not one.isdigit())), *spellings(name))
+    return tuple(dict(both).items())
+
+
 def letters(typed: str) -> str:
     """What a clerk typed as the store spells it: "Lǚ Xiǎo'ér" → "lvxiaoer"; "" when other than letters stand in it."""
     plain = toneless(unicodedata.normalize("NFKC", typed).lower().replace("u:", "v"))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
-from backbone_desktop.store.search_key import PART, Typed
+from backbone_desktop.services.matched import PART
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.search_scans import scans
 from backbone_desktop.store.tables import member, name_part, spelling
 

@@ -10,10 +10,9 @@ from functools import cached_property
 from itertools import product
 
 from backbone_core.names import with_middle_dots
+from backbone_desktop.services.matched import PART
 from backbone_desktop.store.pinyin import letters
 
-PART = 4
-"""Figures from which a number is also looked for inside of other numbers; fewer stand in nearly all of them."""
 _NUMBER = re.compile(r"[0-9]+X?")
 _IN_NUMBERS = re.compile(r"^\+86|[\s\-‐‑–—−()/.·]")
 _OLD_ID, _CARD_ID, _ID = 15, 20, 18  # the first generation's number, the disability card's, the one that is stored

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from backbone_core.change import RecordKind
 from backbone_core.household import Household, Member
-from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.pinyin import place_spellings
 from backbone_desktop.store.spellings import Spellings
 from backbone_desktop.store.tables import household, member, name_part, office, spelling
 from backbone_desktop.store.types import is_set
@@ -111,7 +111,7 @@ class SearchKeys:
 
 def note_places(connection: Connection, places: Iterable[tuple[str, str]]) -> None:
     rows = [(township, village, *spelt) for township, village in sorted(places)
-            for spelt in spellings(village) or (("", ""),)]
+            for spelt in place_spellings(village) or (("", ""),)]
     if rows:
         connection.exec_driver_sql(_NOTE_PLACE, rows)
 

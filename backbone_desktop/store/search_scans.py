@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from backbone_desktop.store.search_key import PART, Typed
+from backbone_desktop.services.matched import PART
+from backbone_desktop.store.search_key import Typed
 
 _LAST = "\U0010ffff"
 _NO_PLACE_LETTERS = 1
@@ -103,7 +104,9 @@ INITIALS = _by_key("spelling", "ix_spelling_initials", "s.initials = ?")
 INITIALS_START = _by_key("spelling", "ix_spelling_initials", "s.initials BETWEEN ? AND ?", "s.initials")
 PINYIN = _by_key("spelling", "ix_spelling_pinyin", "s.pinyin = ?")
 PINYIN_START = _by_key("spelling", "ix_spelling_pinyin", "s.pinyin BETWEEN ? AND ?", "s.pinyin")
+VILLAGE = _place("INDEXED BY ix_registered_place_village", "p.village = ?")
 VILLAGE_START = _place("INDEXED BY ix_registered_place_village", "p.village BETWEEN ? AND ?")
+TOWNSHIP = _place("", "p.township = ?")
 TOWNSHIP_START = _place("", "p.township BETWEEN ? AND ?")
 PLACE_INITIALS = _place("INDEXED BY ix_registered_place_initials", "p.initials BETWEEN ? AND ?")
 PLACE_PINYIN = _place("INDEXED BY ix_registered_place_pinyin", "p.pinyin BETWEEN ? AND ?")
@@ -175,13 +178,16 @@ def _letter_scans(typed: str) -> Iterator[Scan]:
 
 
 def _name_scans(typed: str) -> Iterator[Scan]:
+    """A place that was only begun comes last: people called 建国 are not to stand behind all of 建国村."""
     yield Scan(NAME, (typed,))
+    yield Scan(VILLAGE, (typed,), by_place=True)
+    yield Scan(TOWNSHIP, (typed,), by_place=True)
     yield Scan(NAME_START, _from(typed))
-    yield Scan(VILLAGE_START, _from(typed), by_place=True)
-    yield Scan(TOWNSHIP_START, _from(typed), by_place=True)
     yield Scan(NAME_SECOND, _from(typed))
     yield Scan(NAME_THIRD, _from(typed))
     yield Scan(NAME_END, _from(typed))
+    yield Scan(VILLAGE_START, _from(typed), by_place=True)
+    yield Scan(TOWNSHIP_START, _from(typed), by_place=True)
 
 
 def _from(typed: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from store_samples import KEY, Opened, household, member, profile
 from backbone_core.household import Household, Member
 from backbone_core.identity import check_digit
 from backbone_desktop.store.opening import open_store
-from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.pinyin import place_spellings, spellings
 
 OWN = "示例镇"
 _SURNAMES = ("单", "曾", "仇", "解", "区", "查", "覃", "王", "欧阳", "买买提·")
@@ -92,17 +92,18 @@ def rank_by_letters(person: Person, typed: str) -> int | None:
         return 0
     if any(one.startswith(typed) for one in ways):
         return 1
-    places = [one for spelt in spellings(person.home.village) for one in spelt]
+    places = [one for spelt in place_spellings(person.home.village) for one in spelt]
     return 2 if person.is_first and len(typed) > 1 and any(one.startswith(typed) for one in places) else None
 
 
 def rank_by_text(person: Person, typed: str) -> int | None:
     name = person.member.name
-    if name == typed:
+    places = (person.home.village, person.home.township) if person.is_first else ()
+    if typed == name or typed in places:
         return 0
     if name.startswith(typed):
         return 1
-    in_place = person.is_first and (person.home.village.startswith(typed) or person.home.township.startswith(typed))
+    in_place = any(one.startswith(typed) for one in places)
     return 2 if in_place or typed in name or typed in name.replace("·", "") else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.pinyin import place_spellings
 
 revision = "0006"
 down_revision = "0005"
@@ -77,5 +77,5 @@ def upgrade() -> None:
     connection = op.get_bind()
     places = connection.exec_driver_sql("SELECT DISTINCT township, village FROM household").all()
     for township, village in places:
-        for pinyin, initials in spellings(village) or (("", ""),):
+        for pinyin, initials in place_spellings(village) or (("", ""),):
             connection.exec_driver_sql(NOTE_PLACE, (township, village, pinyin, initials))
