@@ -28,8 +28,7 @@ class RowPainter:
         self._rows = rows
         self._pictures: dict[tuple[str, str, int, float], QPixmap] = {}
         self._texts: OrderedDict[tuple[str, int], tuple[QStaticText, int]] = OrderedDict()
-        self._font = QFont()
-        self._line_height = 0
+        self._dress()
         self._marked = self._over = -1
 
     def paint(self, painter: QPainter, area: QRect, over: int) -> None:
@@ -39,9 +38,7 @@ class RowPainter:
         if first < 0:
             return
         if table.font() != self._font:
-            self._font = QFont(table.font())
-            self._line_height = QFontMetrics(self._font).height()
-            self._texts.clear()
+            self._dress()
         painter.setFont(self._font)
         columns = self._columns(area)
         height, count = table.verticalHeader().defaultSectionSize(), self._rows.rowCount()
@@ -54,6 +51,11 @@ class RowPainter:
                 break
             self._paint_row(painter, QRect(left, top, width, height), row, columns)
             top += height
+
+    def _dress(self) -> None:
+        self._font = QFont(self._table.font())
+        self._line_height = QFontMetrics(self._font).height()
+        self._texts.clear()
 
     def _columns(self, area: QRect) -> list[tuple[int, int, int]]:
         """(column, left, width) of those that are seen there, in the order in which they stand."""
