@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from backbone_core.errors import Finding
     from backbone_desktop.security.keys import Mended, StoreKeys, Way
     from backbone_desktop.security.system_keyring import SystemKeyring
+    from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
     from backbone_desktop.services.roster_rows import RosterFile
@@ -300,6 +301,11 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.importing.roster_file import open_roster
 
         return open_roster(path)
+
+    def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
+        from backbone_desktop.exporting.list_file import ListFile
+
+        return ListFile(target, sheet, replace=replace)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

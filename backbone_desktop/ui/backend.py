@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
+    from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
@@ -133,6 +134,9 @@ class Backend(Protocol):
 
     def open_roster(self, path: Path) -> RosterFile:
         """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
+
+    def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
+        """A new .xlsx file for a list. Raises RuleBroken export.exists, Unavailable export.not_written."""
 
     def set_language(self, language: str) -> None: ...
 
