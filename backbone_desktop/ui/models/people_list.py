@@ -17,7 +17,7 @@ def people_columns(t: Words, policy_year: int) -> tuple[Column[PersonRow], ...]:
     return (
         Column(title=t("Name"), text=lambda row: row.name, width=14, by="name"),
         Column(title=t("ID number"), text=lambda row: mask_id_no(row.id_no), width=19, by="id_no"),
-        Column(title=t("roster_field.relation"), text=lambda row: relations.get(row.relation, row.relation), width=12,
+        Column(title=t("roster_field.relation"), text=lambda row: relations.get(row.relation, row.relation), width=14,
                quiet=True, by="relation"),
         Column(title=t("Household no."), text=lambda row: row.household_no, width=17, by="household_no"),
         Column(title=t("Home"), text=lambda row: place_line(row.township, row.village, row.group), by="home"),
