@@ -66,6 +66,9 @@ class DuplicateRepository(Protocol):
     def comparison(self, one_id: str, other_id: str) -> Comparison | None:
         """What was decided about two members, unless it was taken back."""
 
+    def members_of(self, comparison_id: str) -> tuple[str, str] | None:
+        """Whom a decision is about, also one that was taken back."""
+
     def close_review(self, one_id: str, other_id: str) -> None:
         """Tell the centre that somebody has answered whether these two are one person, if it asked."""
 

@@ -13,7 +13,8 @@ from backbone_core.comparison import Comparison, compared
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any, warning
 from backbone_core.household import HEAD, Household, Member
-from backbone_core.likeness import Likeness, likenesses
+from backbone_core.likeness import Likeness, Traits, likenesses
+from backbone_desktop.services.drafts import HOUSEHOLD_FORM
 from backbone_desktop.services.duplicates import two_members
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
@@ -92,11 +93,11 @@ def open_pair(desk: Desk, one_id: str, other_id: str) -> PairView:
     with desk.read() as work:
         two_members(work, one_id, other_id)
         one, other = _side(work, one_id), _side(work, other_id)
-        traits = [found for one in (one_id, other_id) if (found := work.duplicates.traits(one)) is not None]
+        first, second = (work.duplicates.traits(member_id) or Traits() for member_id in (one_id, other_id))
         return PairView(
-            one=one, other=other, reasons=likenesses(traits[0], traits[-1]),
+            one=one, other=other, reasons=likenesses(first, second),
             decided=work.duplicates.comparison(one_id, other_id),
-            kept_id=min((one_id, other_id), key=lambda one: (-len(_held(work, one)), one)),
+            kept_id=min((one_id, other_id), key=lambda member_id: (-len(_held(work, member_id)), member_id)),
         )
 
 
@@ -125,6 +126,7 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
         work.write(after, "edit")
         if empty:
             work.remove(left)
+            work.drafts.drop(HOUSEHOLD_FORM, left.id)  # a form of it could not be opened any more
         _note(work, after, lost_id, left)
         warnings = _decide_cover(work, kept, kept_home, after, home)
         work.duplicates.close_review(kept_id, lost_id)

@@ -83,6 +83,7 @@ class ClaimRow:
     state: ClaimState
     member_name: str
     id_no: str
+    township: str
     village: str
     hospital: str
     admitted: date | None

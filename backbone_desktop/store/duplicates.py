@@ -34,9 +34,13 @@ MOST_NAMESAKES = 5_000
 """A name that more people bear is looked up among the first of them only; the whole roll's search finds the others."""
 _LIVE = member.c.removed_at.is_(None)
 _MARK: ColumnElement[int] = literal_column("member.rowid")
+_READINGS = (  # as they were spelt when the name was written: spelling a million names anew would take longer
+    select(func.group_concat(spelling.c.pinyin)).where(spelling.c.member_id == member.c.id)
+    .correlate(member).scalar_subquery().label("readings")
+)
 _TRAITS = (
     select(_MARK.label("mark"), member.c.id, member.c.name, member.c.id_no, member.c.household_id, member.c.phone,
-           member.c.bank_account, household.c.township, household.c.phone.label("home_phone"))
+           member.c.bank_account, household.c.township, household.c.phone.label("home_phone"), _READINGS)
     .select_from(member.outerjoin(household, household.c.id == member.c.household_id))
     .where(_LIVE)
 )
@@ -79,7 +83,7 @@ class StoredDuplicates:
         return None if row is None else _traits(row)
 
     def readings(self, name: str) -> frozenset[str]:
-        return readings_of(name)
+        return frozenset(whole for whole, _ in spellings(name))
 
     def rows(self, member_ids: Collection[str]) -> Mapping[str, PersonRow]:
         found: dict[str, PersonRow] = {}
@@ -121,6 +125,11 @@ class StoredDuplicates:
         ).mappings().first()
         return None if row is None else plain(Comparison, row)
 
+    def members_of(self, comparison_id: str) -> tuple[str, str] | None:
+        row = self._connection.execute(
+            select(comparison.c.member_id, comparison.c.other_id).where(comparison.c.id == comparison_id)).first()
+        return None if row is None else (row.member_id, row.other_id)
+
     def close_review(self, one_id: str, other_id: str) -> None:
         self._reviews.close_duplicate(one_id, other_id)
 
@@ -148,12 +157,9 @@ def merged_from(connection: Connection, member_id: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def readings_of(name: str) -> frozenset[str]:
-    return frozenset(whole for whole, _ in spellings(name))
-
-
 def _traits(row: Row[Any]) -> Traits:
-    return Traits(name=row.name, readings=readings_of(row.name), id_no=row.id_no, township=row.township or "",
+    readings = frozenset(row.readings.split(",")) if row.readings else frozenset[str]()
+    return Traits(name=row.name, readings=readings, id_no=row.id_no, township=row.township or "",
                   household_id=row.household_id, phone=row.phone or row.home_phone or "", account=row.bank_account)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Text, case, exists, func, literal, select, tuple_
 
@@ -12,7 +12,7 @@ from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
 from backbone_desktop.store.matches import match_of
-from backbone_desktop.store.search import CAP, Hit, hits
+from backbone_desktop.store.search import CAP, FoundBy, Hit, hits
 from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import enrolment, household, member, office
@@ -91,7 +91,7 @@ class StoredHouseholds:
         total = self._connection.scalar(
             select(func.count()).select_from(select(household.c.id).where(_LIVE).limit(CAP).subquery())
         )
-        return Page(self._rows([row.id for row in shown], {}), more, int(total or 0))
+        return Page(self.rows_of([row.id for row in shown], {}), more, int(total or 0))
 
     def _found(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
         """The search is made anew for each page; it ends after `CAP` households."""
@@ -105,9 +105,11 @@ class StoredHouseholds:
         start = ids.index(after) + 1 if after in matched else 0
         shown = ids[start:start + limit]
         more = shown[-1] if shown and start + limit < len(ids) else None
-        return Page(self._rows(shown, matched, key), more, len(ids))
+        by = {one: FoundBy(key, hit) for one, hit in matched.items()}
+        return Page(self.rows_of(shown, by), more, len(ids))
 
-    def _rows(self, ids: Sequence[str], matched: dict[str, Hit], key: Typed | None = None) -> tuple[HouseholdRow, ...]:
+    def rows_of(self, ids: Sequence[str], matched: Mapping[str, FoundBy]) -> tuple[HouseholdRow, ...]:
+        """As lists show them; `matched` says by what each was found."""
         homes = {row["id"]: row for row in self._connection.execute(
             select(household).where(household.c.id.in_(ids))).mappings()}
         people = self._people(ids)
@@ -118,14 +120,15 @@ class StoredHouseholds:
             if home is None:  # its members came by the feed before it did
                 continue
             head = next((person for person in family if person.relation == HEAD), None)
-            found = next((person for person in family if one in matched and person.id == matched[one].member_id), None)
+            by = matched.get(one)
+            found = next((person for person in family if by is not None and person.id == by.hit.member_id), None)
             rows.append(HouseholdRow(
                 id=one, household_no=home["household_no"], head_name=head.name if head else "",
                 head_id_no=head.id_no if head else "", members=len(family), township=home["township"],
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
                 status=statuses[one], changed_at=home["changed_at"],
-                match=_match(key, matched[one], home, found or head) if key is not None else None,
+                match=_match(by.key, by.hit, home, found or head) if by is not None else None,
             ))
         return tuple(rows)
 

@@ -32,6 +32,14 @@ class Hit:
     """The member's row number, which leads to the row faster than the id."""
 
 
+@dataclass(frozen=True, slots=True)
+class FoundBy:
+    """What was typed, and what of it a row was found by: from these the row tells its match."""
+
+    key: Typed
+    hit: Hit
+
+
 def starting_with(expression: ColumnElement[str], typed: str) -> ColumnElement[bool]:
     return expression.between(typed, typed + _LAST)
 

@@ -18,10 +18,11 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F1", words("This sheet")),
             ("F3  Ctrl+K", words("Find a person")),
             ("F5", words("Ask again for what the page shows")),
-            ("Ctrl+1 … 5", words("Go to a page")),
+            ("Ctrl+1 … 6", words("Go to a page")),
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),
+            ("Ctrl+D", words("On Households: double records")),
             ("Ctrl+L", words("Lock the window")),
         )),
         (words("Forms"), (
@@ -29,11 +30,13 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Shift+Enter", words("Field before")),
             ("Ctrl+S", words("Save")),
             ("F9", words("Print")),
+            ("F4", words("On a household: open who looks like the person")),
         )),
         (words("Lists"), (
             ("F2", words("New")),
             ("↑ ↓  Home  End", words("Move in the list")),
             ("Enter", words("Open")),
+            ("→ ←  Ctrl+→ ←", words("Unfold or fold a village, or all of them")),
             ("Ctrl+C", words("Copy the chosen rows as text")),
         )),
     )

@@ -169,6 +169,19 @@ def put(path: Path, *statements: str) -> None:
     engine.dispose()
 
 
+def test_0007_indexes_the_registry_it_finds(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0006")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member INDEXED BY ix_member_household WHERE household_id = 'h1'") == [
+        ("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM member INDEXED BY ix_member_removed WHERE removed_at IS NOT NULL") == [
+        (0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
@@ -203,8 +216,8 @@ def with_member(path: Path) -> None:
             "INSERT INTO member (id, household_id, name, id_no, relation, disability, ethnic, phone, bank_name, "
             "bank_account, account_holder, changed_at, fed) VALUES ('m1', 'h1', '测试甲', '1', '户主', '', '', '', '', "
             "'', '', '2019-09-02T00:00:00+00:00', 1)")
-        connection.exec_driver_sql(
-            "INSERT INTO spelling (member_id, pinyin, initials) VALUES ('m1', 'ceshijia', 'csj')")
+        connection.exec_driver_sql("INSERT INTO spelling (member_id, pinyin, initials) "
+                                   "VALUES ('m1', 'ceshijia', 'csj')")
         connection.exec_driver_sql("DELETE FROM temp.guard_owed")
         connection.commit()
     store.close()
@@ -245,8 +258,8 @@ def test_an_upgrade_keeps_the_data_and_leaves_a_backup(older: Path, tmp_path: Pa
     open_store(older, KEY).close()
     assert store_revision(older, KEY) == "next"
     assert rows(older, "SELECT id, name FROM member") == [("m1", "测试甲")]
-    spelt = rows(older, "SELECT member_id, pinyin, initials FROM spelling")
-    assert spelt == [("m1", "ceshijia", "csj")]  # no cascade emptied it
+    # no cascade emptied it
+    assert rows(older, "SELECT member_id, pinyin, initials FROM spelling") == [("m1", "ceshijia", "csj")]
     (kept,) = backups(older.parent / "backups")
     assert kept.why == "upgrade"
     assert store_revision(kept.path, KEY) == OLDER

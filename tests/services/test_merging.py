@@ -16,6 +16,7 @@ from backbone_core.identity import check_digit
 from backbone_core.likeness import Likeness
 from backbone_core.records import to_fields
 from backbone_desktop.services.claims import register_claim, save_claim_draft
+from backbone_desktop.services.drafts import HOUSEHOLD_FORM, keep_draft, kept_draft
 from backbone_desktop.services.duplicates import find_duplicates, look_alikes, pair_rows, take_back, tell_apart
 from backbone_desktop.services.merging import Part, merge_people, open_pair, person_history
 from backbone_desktop.services.ports import Actor, Desk
@@ -60,7 +61,10 @@ def refused(office: Office, kept: str, lost: str, *parts: Part) -> list[tuple[st
 
 
 def test_the_kept_record_takes_what_was_chosen_and_the_other_goes(desk: Desk, family: Family, double: str) -> None:
+    home = open_pair(desk, family.head_id, double).other.household.id
+    keep_draft(desk, HOUSEHOLD_FORM, home, {"village": "别村"})
     merged = merge_people(desk, family.head_id, double, [Part.PHONE])
+    assert kept_draft(desk, HOUSEHOLD_FORM, home) is None
     kept = member(desk, family.head_id)
     assert kept is not None
     assert (kept.id_no, kept.phone, kept.ethnic) == (HEAD_ID, "13900000009", "苗族")

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk_kit import HEAD_ID, Around, Looks, Open, family, id_no, members_of, stay_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from backbone_core.change import RecordKind
+from backbone_core.comparison import comparison_id
 from backbone_core.identity import check_digit
+from backbone_core.records import to_fields
 from backbone_desktop.services import duplicate_scan
 from backbone_desktop.services.claims import register_claim
-from backbone_desktop.services.merging import Part
+from backbone_desktop.services.duplicates import tell_apart
+from backbone_desktop.services.merging import Part, merge_people, open_pair
 from backbone_desktop.services.registry import list_households, register_household
 from backbone_desktop.services.typed import MemberDraft
 from backbone_desktop.ui.pages.duplicates import DuplicatesPage
-from backbone_desktop.ui.presenters.duplicates import ONE, OTHER
+from backbone_desktop.ui.presenters.duplicates import ONE, OTHER, told_apart_words
+from backbone_desktop.ui.presenters.exchange import where_to_go
 from backbone_desktop.ui.widgets.buttons import LinkButton
+from backbone_desktop.words import Words
 
 TYPO = HEAD_ID[:9] + "1" + HEAD_ID[10:17] + check_digit(HEAD_ID[:9] + "1" + HEAD_ID[10:17])
 Key = Qt.Key
@@ -170,6 +178,16 @@ def test_escape_leads_back_step_by_step(qtbot: QtBot, office: Around, open_page:
     assert office.way.been[-1][0] == "household"
 
 
+def test_a_pair_that_is_gone_is_said_on_the_page(qtbot: QtBot, office: Around, open_page: Open, head: str,
+                                                 double: str) -> None:
+    page = searched(qtbot, office, open_page)
+    merge_people(office.desk, head, double)  # elsewhere, and this page has not heard of it
+    press(qtbot, office, page, Key.Key_Return)
+    assert page.step is not page.compare
+    assert page.notice.text == "This person is not here any more. Choose again."
+    assert office.problems == []
+
+
 def test_another_page_may_ask_for_one_pair(qtbot: QtBot, office: Around, open_page: Open, head: str,
                                            double: str) -> None:
     page: DuplicatesPage = open_page(DuplicatesPage, one_id=double, other_id=head)
@@ -177,6 +195,22 @@ def test_another_page_may_ask_for_one_pair(qtbot: QtBot, office: Around, open_pa
     assert not page.searching
     by_key(qtbot, office, page, page.compare.merge)
     assert "one now" in page.notice.text
+
+
+def test_what_the_centre_asks_about_leads_to_the_two_records(office: Around, head: str, words: Words) -> None:
+    with office.desk.open() as work:
+        twin = replace(work.members.get(head), id="twin", phone="13900000009")
+        work.sync.apply_state(RecordKind.MEMBER, twin.id, 1, to_fields(twin))
+        work.commit()
+    pair = {"one_id": head, "other_id": "twin"}
+    assert where_to_go(office.desk, "member", head) == where_to_go(office.desk, "member", "twin") == (
+        "duplicates", pair)
+    view = open_pair(office.desk, head, "twin")
+    assert told_apart_words(words, view).endswith("put it right for the one whose it is not.")
+    tell_apart(office.desk, head, "twin")
+    decided = comparison_id(head, "twin")
+    page, arguments = where_to_go(office.desk, "comparison", decided) or ("", {})
+    assert (page, set(arguments.values())) == ("duplicates", {head, "twin"})
 
 
 def test_a_register_without_double_records_says_so(qtbot: QtBot, office: Around, open_page: Open) -> None:

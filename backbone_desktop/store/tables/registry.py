@@ -61,6 +61,7 @@ _searched("ix_household_number_tail", household, "substr(household_no, -4)")
 _searched("ix_household_phone", household, "phone")
 _searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone <> ''")
 Index("ix_household_place", household.c.township, household.c.village)
+Index("ix_household_removed", household.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_household_clash", household.c.household_no, sqlite_where=text("clash_number = 1"))
 
 member = synced_table(
@@ -89,6 +90,7 @@ _searched("ix_member_name_2", member, "substr(name, 2)")
 _searched("ix_member_name_3", member, "substr(name, 3)")
 _searched("ix_member_phone", member, "phone")
 _searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone <> ''")
+Index("ix_member_removed", member.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
 Index("ix_member_clash_head", member.c.household_id, sqlite_where=text("clash_head = 1"))
 Index("uq_member_head", member.c.household_id, unique=True,

@@ -18,10 +18,12 @@ def pair_columns(t: Words) -> tuple[Column[PairRow], ...]:
     return (
         Column(title=t("Why"), text=lambda row: reasons_line(t, row.reasons),
                tip=lambda row: reasons_line(t, row.reasons)),
-        Column(title=t("Record A"), text=lambda row: who_line(row, ONE), width=29),
-        Column(title=t("Lives in"), text=lambda row: home_line(row, ONE), width=21, quiet=True),
-        Column(title=t("Record B"), text=lambda row: who_line(row, OTHER), width=29),
-        Column(title=t("Lives in"), text=lambda row: home_line(row, OTHER), width=21, quiet=True),
+        Column(title=t("Record A"), text=lambda row: who_line(row, ONE), width=27),
+        Column(title=t("Lives in"), text=lambda row: home_line(row, ONE), width=24, quiet=True,
+               tip=lambda row: home_line(row, ONE)),
+        Column(title=t("Record B"), text=lambda row: who_line(row, OTHER), width=27),
+        Column(title=t("Lives in"), text=lambda row: home_line(row, OTHER), width=24, quiet=True,
+               tip=lambda row: home_line(row, OTHER)),
     )
 
 

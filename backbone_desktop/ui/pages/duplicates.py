@@ -116,7 +116,8 @@ class DuplicatesPage(QWidget):
     def _next_slice(self) -> None:
         slices = self._slices
         if slices is not None:
-            self._context.store.run(lambda: next(slices, None), lambda far: self._advance(slices, far), self._failed)
+            self._context.store.run(lambda: next(slices, None), lambda far: self._advance(slices, far),
+                                    self._search_failed)
 
     def _advance(self, slices: Iterator[tuple[int, int]], far: tuple[int, int] | None) -> None:
         if slices is not self._slices or self._scan is None:
@@ -208,7 +209,7 @@ class DuplicatesPage(QWidget):
 
     def _told_apart(self, view: PairView) -> None:
         self._forget(view)
-        self._decided(self._t("They are different people; they will not be asked about again."),
+        self._decided(shown.told_apart_words(self._t, view),
                       (self._t("Undo"), lambda: self.take_back(view)))
 
     def _forget(self, view: PairView) -> None:
@@ -234,8 +235,11 @@ class DuplicatesPage(QWidget):
         self.notice.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in error.findings))
         self.compare.go_to(error.field)
 
+    def _search_failed(self, error: BackboneError) -> None:
+        self.stop_search()
+        self._context.signals.problem.emit(error)
+
     def _failed(self, error: BackboneError) -> None:
-        self._end_search()
         if isinstance(error, RuleBroken):
             self.notice.say(Meaning.ATTENTION, self._t.error(error))
             self._show_list()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backbone_core.likeness import masked_apart
+from backbone_core.likeness import Likeness, masked_apart
 from backbone_desktop.services.duplicate_ports import Pair
 from backbone_desktop.services.duplicate_words import PartLine, part_lines
 from backbone_desktop.services.merging import Merged, PairView, Part, Side
@@ -118,6 +118,13 @@ def merged_words(words: Words, made: Merged) -> str:
     if made.closed:
         lines.append(words("Household {number} is closed: nobody lives in it any more.", number=made.closed))
     lines += [words.finding(found) for found in made.warnings]
+    return "\n".join(lines)
+
+
+def told_apart_words(words: Words, view: PairView) -> str:
+    lines = [words("They are different people; they will not be asked about again.")]
+    if Likeness.SAME_NUMBER in view.reasons:
+        lines.append(words("Both still bear one ID number: put it right for the one whose it is not."))
     return "\n".join(lines)
 
 

@@ -9,17 +9,7 @@ from backbone_desktop.ui.presenters.people import place_line
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.ports import Desk
-    from backbone_desktop.services.rows import HouseholdRow, Page
-
-PAGE = 100
-
-
-def find_households(desk: Desk, typed: str, after: str | None = None, least: int = PAGE) -> Page[HouseholdRow]:
-    """One page of the list; a refresh asks for as many rows as were there."""
-    from backbone_desktop.services.registry import list_households
-
-    return list_households(desk, typed, after, max(PAGE, least))
+    from backbone_desktop.services.rows import HouseholdRow
 
 
 def head_line(row: HouseholdRow) -> str:
@@ -35,10 +25,11 @@ def home_line(row: HouseholdRow) -> str:
     return place_line(row.township, row.village, row.group)
 
 
-def count_line(words: Words, total: int, typed: str) -> str:
-    if total > 1000:
+def count_line(words: Words, total: int, narrowed: bool, capped: bool = False) -> str:
+    """`capped`: the search ended before everything was found."""
+    if capped:
         return words("More than 1,000 households: type more of the name or number")
-    if typed:
+    if narrowed:
         return words("1 household found") if total == 1 else words("{n} households found", n=f"{total:,}")
     return words("1 household") if total == 1 else words("{n} households", n=f"{total:,}")
 

@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
-from backbone_desktop.ui.models.keyset_model import ALIGNMENT, DISPLAY, MARK, QUIET, RIGHT, Mark
+from backbone_desktop.ui.models.keyset_model import ListModel
 
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class CellPainter(QStyledItemDelegate):
-    def __init__(self, table: QTableView) -> None:
+    def __init__(self, table: QTableView, rows: ListModel[Any]) -> None:
         super().__init__(table)
         self._table = table
+        self._rows = rows
         self._pictures: dict[tuple[str, str, int, float], QPixmap] = {}
 
     def _picture(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
@@ -42,9 +43,9 @@ class CellPainter(QStyledItemDelegate):
         if selected and index.column() == 0 and self._table.hasFocus():
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(now.accent))
         text_area = area.adjusted(theme.S, 0, -theme.S, -1)
-        mark = index.data(MARK)
-        colour = now.secondary if index.data(QUIET) else now.text
-        if isinstance(mark, Mark):
+        words, mark, quiet, right = self._rows.cell(index.row(), index.column())
+        colour = now.secondary if quiet else now.text
+        if mark is not None:
             colour = now.of(mark.meaning)[0]
             size = theme.scaled(SMALL)
             picture = self._picture(mark.icon or MEANING_ICONS[mark.meaning], colour, size,
@@ -53,6 +54,6 @@ class CellPainter(QStyledItemDelegate):
             text_area.setLeft(text_area.left() + size + theme.XS + 2)
         painter.setPen(QColor(colour))
         painter.setFont(self._table.font())
-        text = QFontMetrics(self._table.font()).elidedText(str(index.data(DISPLAY)), _ELIDE, text_area.width())
-        side = Qt.AlignmentFlag.AlignRight if index.data(ALIGNMENT) == RIGHT else Qt.AlignmentFlag.AlignLeft
+        text = QFontMetrics(self._table.font()).elidedText(words, _ELIDE, text_area.width())
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_area, side | Qt.AlignmentFlag.AlignVCenter, text)
