@@ -14,8 +14,8 @@ from backbone_core.household import HEAD, Member
 from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.store.mapping import columns, plain
-from backbone_desktop.store.matches import match_of
-from backbone_desktop.store.search import Hit, hits
+from backbone_desktop.store.matches import row_match
+from backbone_desktop.store.search import FoundBy, Hit, hits
 from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.tables import member
 
@@ -55,7 +55,7 @@ class StoredMembers:
         if not found:
             return ()
         rows = self._connection.exec_driver_sql(_SHOWN, (policy_year, json.dumps(list(found)[:limit])))
-        return tuple(_hit(key, row, found[row.row_no]) for row in rows)
+        return tuple(_hit(FoundBy(key, found[row.row_no]), row) for row in rows)
 
     def _of_household(self, hit: Hit) -> Sequence[int]:
         """Row numbers, the head's first; of a household that was found by its village nobody else's."""
@@ -63,14 +63,13 @@ class StoredMembers:
         return people[:1] if hit.by_place else people
 
 
-def _hit(key: Typed, row: Row[Any], found: Hit) -> MemberHit:
+def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
     """The phone that is shown is the one that was found, else the person's own, else the household's."""
-    named = {} if found.by_place else {MatchedField.NAME: row.name}
-    others = {**named, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
+    values = {MatchedField.NAME: row.name, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
               MatchedField.TOWNSHIP: row.township, MatchedField.VILLAGE: row.village}
     phone = row.phone or row.home_phone
-    match = match_of(key, {**others, MatchedField.PHONE: phone}, found.spelt)
-    if match is None and (match := match_of(key, {MatchedField.PHONE: row.home_phone})) is not None:
+    match = row_match(by, {**values, MatchedField.PHONE: phone})
+    if match is None and (match := row_match(by, {}, row.home_phone)) is not None:
         phone = row.home_phone
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
                      household_no=row.household_no, head_name=row.head_name, township=row.township,

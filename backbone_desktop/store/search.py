@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
@@ -62,10 +61,6 @@ def hits(connection: Connection, key: Typed) -> Iterator[Hit]:
                     yield Hit(household_id, member_id, bool(by_place), spelt, row_no)
         finally:
             found.close()
-
-
-def find(connection: Connection, typed: str, limit: int) -> list[Hit]:
-    return list(islice(hits(connection, Typed.read(typed)), limit))
 
 
 def member_conditions(key: Typed) -> list[ColumnElement[bool]]:
