@@ -93,6 +93,8 @@ class ClaimRow:
     missing_documents: int
     status: SyncStatus
     changed_at: datetime
+    match: Match | None = None
+    """What a search found the claim by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from backbone_core.household import HEAD, Household, Member
 from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
-from backbone_desktop.store.matches import match_of
+from backbone_desktop.store.matches import row_match
 from backbone_desktop.store.search import CAP, FoundBy, Hit, hits
 from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
@@ -128,7 +128,7 @@ class StoredHouseholds:
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
                 status=statuses[one], changed_at=home["changed_at"],
-                match=_match(by.key, by.hit, home, found or head) if by is not None else None,
+                match=_match(by, home, found or head) if by is not None else None,
             ))
         return tuple(rows)
 
@@ -143,11 +143,10 @@ class StoredHouseholds:
         return found
 
 
-def _match(key: Typed, hit: Hit, home: RowMapping, person: Member | None) -> Match | None:
+def _match(by: FoundBy, home: RowMapping, person: Member | None) -> Match | None:
     """What the person or their household was found by; the person's own phone is shown on no list of households."""
-    named = {} if hit.by_place or person is None else {MatchedField.NAME: person.name}
-    return match_of(key, {
-        **named, MatchedField.ID_NO: person.id_no if person else "",
-        MatchedField.PHONE: home["phone"], MatchedField.HOUSEHOLD_NO: home["household_no"],
+    of_person = {} if person is None else {MatchedField.NAME: person.name, MatchedField.ID_NO: person.id_no}
+    return row_match(by, {
+        **of_person, MatchedField.PHONE: home["phone"], MatchedField.HOUSEHOLD_NO: home["household_no"],
         MatchedField.TOWNSHIP: home["township"], MatchedField.VILLAGE: home["village"],
-    }, hit.spelt) or (match_of(key, {MatchedField.PHONE: person.phone}) if person else None)
+    }, person.phone if person else "")

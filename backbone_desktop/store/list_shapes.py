@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     FromClause,
     Integer,
@@ -54,6 +55,13 @@ class Shape:
 
 def row_number(table: Table) -> ColumnElement[int]:
     return literal_column(f'"{table.name}".rowid', Integer)
+
+
+def _along(column: Column[str], mark: Column[bool]) -> tuple[ColumnElement[Any], ...]:
+    """A number's order as its unique index has it: what else that index holds comes before the row number."""
+    table = column.table.c
+    alone = table.removed_at.is_(None) & (mark == literal_column("0"))
+    return column, case((alone, literal_column("''")), else_=table.id)
 
 
 def live(table: Table, sort: str) -> ColumnElement[bool]:
@@ -169,7 +177,7 @@ SHAPES: Mapping[ListName, Shape] = {
         table=household, source=household,
         own=(household.c.changed_at, household.c.id),
         sorts={
-            "household_no": (household.c.household_no,),
+            "household_no": _along(household.c.household_no, household.c.clash_number),
             "head": (_HEAD_SPELT, _head(member.c.name)),
             "id_no": (_head(member.c.id_no),),
             "people": (_PEOPLE,),
@@ -190,7 +198,7 @@ SHAPES: Mapping[ListName, Shape] = {
         own=(row_number(member),),
         sorts={
             "name": (_spelt(member.c.id), member.c.name),
-            "id_no": (member.c.id_no,),
+            "id_no": _along(member.c.id_no, member.c.clash_id),
             "relation": (case((member.c.relation == HEAD, 0), else_=1), member.c.relation),
             "household_no": (household.c.household_no, case((member.c.relation == HEAD, 0), else_=1)),
             HOME: _WITHIN_VILLAGE,
