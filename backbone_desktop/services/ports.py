@@ -15,6 +15,7 @@ from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
+from backbone_core.household_act import HouseholdAct
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
@@ -35,9 +36,10 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim
+Record = Household | Member | Enrolment | Claim | HouseholdAct
 
 
 class Clock(Protocol):
@@ -82,7 +84,10 @@ class HouseholdRepository(Protocol):
     def by_number(self, household_no: str) -> Household | None: ...
 
     def members(self, household_id: str) -> tuple[Member, ...]:
-        """Head first, then in the order in which they were registered."""
+        """Who lives there: head first, then in the order in which they were registered."""
+
+    def former_members(self, household_id: str) -> tuple[Member, ...]:
+        """Who died or left, the latest first."""
 
     def undecided(self, policy_year: int) -> tuple[str, ...]:
         """Ids of the households with somebody who was neither enrolled in the policy year nor taken out of it."""
@@ -301,6 +306,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
+    @property
+    def household_acts(self) -> HouseholdActRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

@@ -48,6 +48,8 @@ class HouseholdView:
     claims: tuple[ClaimRow, ...]
     status: SyncStatus
     history: tuple[AuditRow, ...]
+    former: tuple[MemberView, ...] = ()
+    """Who died or left, the latest first."""
 
 
 def check_household(desk: Desk, draft: HouseholdDraft, household_id: str = "") -> tuple[Finding, ...]:
@@ -137,11 +139,14 @@ def open_household(desk: Desk, household_id: str) -> HouseholdView:
     with desk.read() as work:
         household = _known(work, household_id)
         policy_year = work.office.profile().policy_year
+
+        def views(members: tuple[Member, ...]) -> tuple[MemberView, ...]:
+            return tuple(_view_member(work, household, member, policy_year) for member in members)
+
         return HouseholdView(
             household=household,
-            members=tuple(
-                _view_member(work, household, member, policy_year) for member in work.households.members(household_id)
-            ),
+            members=views(work.households.members(household_id)),
+            former=views(work.households.former_members(household_id)),
             claims=work.claims.rows_of_household(household_id),
             status=work.sync.status_of(RecordKind.HOUSEHOLD, household_id),
             history=work.audit.of_record(household_id),

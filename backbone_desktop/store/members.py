@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, Member
+from backbone_core.household import HEAD, Member, Standing
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.store.mapping import columns, plain
 from backbone_desktop.store.search import find
@@ -31,12 +31,14 @@ class StoredMembers:
         return self._one(member.c.id == member_id)
 
     def by_id_no(self, id_no: str) -> Member | None:
-        """The one that was registered first, when two devices registered the same person."""
+        """The one that was registered first, when two devices registered the same person; who left a household only
+        where nobody else bears the number."""
         return self._one(member.c.id_no == id_no, _LIVE)
 
     def _one(self, *conditions: Any) -> Member | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.MEMBER)).where(*conditions).order_by(member.c.id).limit(1)
+            select(*columns(RecordKind.MEMBER)).where(*conditions)
+            .order_by(member.c.standing == Standing.LEFT, member.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Member, row)
 
@@ -63,7 +65,7 @@ class StoredMembers:
         heads = dict(self._connection.execute(
             select(member.c.household_id, member.c.name)
             .where(member.c.household_id.in_([row["household_id"] for row in people.values()]),
-                   member.c.relation == HEAD, _LIVE)
+                   member.c.relation == HEAD, member.c.standing == Standing.PRESENT, _LIVE)
             .order_by(member.c.id.desc())
         ).tuples().all())
         covered = set(self._connection.scalars(

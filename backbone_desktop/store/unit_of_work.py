@@ -11,6 +11,7 @@ from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.enrolments import StoredEnrolments
+from backbone_desktop.store.household_acts import StoredHouseholdActs
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
@@ -33,6 +34,7 @@ class StoredUnit:
         self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox),
                                Setbacks(connection, self._records))
         self.households = StoredHouseholds(connection)
+        self.household_acts = StoredHouseholdActs(connection)
         self.members = StoredMembers(connection)
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)

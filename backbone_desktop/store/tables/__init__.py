@@ -8,7 +8,14 @@ from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.duplicates import different_people
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
-from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
+from backbone_desktop.store.tables.registry import (
+    enrolment,
+    household,
+    household_act,
+    member,
+    name_part,
+    spelling,
+)
 from backbone_desktop.store.tables.roster import roster_import, roster_record, roster_row
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "enrolment",
     "exchange_note",
     "household",
+    "household_act",
     "later",
     "member",
     "metadata",

@@ -11,9 +11,10 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Text, text
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, PovertyType
+from backbone_core.household import HEAD, Listing, PovertyType, Standing
+from backbone_core.household_act import ActKind
 from backbone_desktop.store.tables.base import synced_table, table
-from backbone_desktop.store.types import Coded, Day, Flag
+from backbone_desktop.store.types import Coded, Day, Flag, Moment, Packed
 
 household = synced_table(
     RecordKind.HOUSEHOLD,
@@ -26,6 +27,10 @@ household = synced_table(
     Column("poverty_type", Coded(PovertyType), nullable=False),
     Column("phone", Text, nullable=False),
     Column("clash_number", Flag, nullable=False, server_default=text("0")),
+    added=(
+        Column("listing", Coded(Listing), nullable=False, server_default=text(f"'{Listing.LISTED}'")),
+        Column("listing_since", Day),
+    ),
 )
 Index("ix_household_changed", text("changed_at DESC"), text("id DESC"), _table=household,
       sqlite_where=text("removed_at IS NULL"))
@@ -51,6 +56,10 @@ member = synced_table(
     Column("account_holder", Text, nullable=False),
     Column("clash_id", Flag, nullable=False, server_default=text("0")),
     Column("clash_head", Flag, nullable=False, server_default=text("0")),
+    added=(
+        Column("standing", Coded(Standing), nullable=False, server_default=text(f"'{Standing.PRESENT}'")),
+        Column("left_on", Day),
+    ),
 )
 Index("ix_member_household", member.c.household_id)
 Index("ix_member_id_no", member.c.id_no)
@@ -63,9 +72,11 @@ Index("ix_member_phone", member.c.phone)
 Index("ix_member_phone_tail", text("substr(phone, -4)"), _table=member)
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
 Index("ix_member_clash_head", member.c.household_id, sqlite_where=text("clash_head = 1"))
-Index("uq_member_id_no", member.c.id_no, unique=True, sqlite_where=text("removed_at IS NULL AND clash_id = 0"))
+Index("uq_member_id_no", member.c.id_no, unique=True,
+      sqlite_where=text(f"standing <> '{Standing.LEFT}' AND removed_at IS NULL AND clash_id = 0"))
 Index("uq_member_head", member.c.household_id, unique=True,
-      sqlite_where=text(f"relation = '{HEAD}' AND removed_at IS NULL AND clash_head = 0"))
+      sqlite_where=text(f"relation = '{HEAD}' AND standing = '{Standing.PRESENT}' "
+                        "AND removed_at IS NULL AND clash_head = 0"))
 
 spelling = table(
     "spelling",
@@ -99,3 +110,19 @@ enrolment = synced_table(
     Column("status", Coded(EnrolmentStatus), nullable=False),
 )
 Index("ix_enrolment_member_year", enrolment.c.member_id, enrolment.c.policy_year)
+
+household_act = synced_table(
+    RecordKind.HOUSEHOLD_ACT,
+    Column("household_id", Text, nullable=False),
+    Column("kind", Coded(ActKind), nullable=False),
+    Column("happened_on", Day, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("people", Packed, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("other_id", Text, nullable=False),
+    Column("other_no", Text, nullable=False),
+)
+Index("ix_household_act_household", household_act.c.household_id)

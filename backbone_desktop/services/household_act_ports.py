@@ -1,0 +1,34 @@
+"""What was done with households: the acts that both ends keep, and the single edits of this store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from backbone_core.household_act import HouseholdAct
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """One record written in this store. `fields` holds what it set and `base` what stood there before.
+
+    Both are empty where the exchange brought the change, or where it is so long ago that the centre alone keeps it.
+    """
+
+    at: datetime
+    by: str
+    act: str
+    kind: str
+    record_id: str
+    fields: Mapping[str, Any]
+    base: Mapping[str, Any]
+
+
+class HouseholdActRepository(Protocol):
+    def of_household(self, household_id: str) -> tuple[HouseholdAct, ...]:
+        """The latest first."""
+
+    def edits(self, record_ids: Collection[str]) -> tuple[Edited, ...]:
+        """How these records were written here, the latest first."""

@@ -1,0 +1,105 @@
+"""A household's history: the acts, which every office has, and between them the edits that were made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from backbone_core.change import RecordKind
+from backbone_core.household import Member
+from backbone_core.household_act import ActKind
+from backbone_core.identity import mask_account, mask_id_no
+from backbone_desktop.services.household_act_ports import Edited
+from backbone_desktop.services.household_act_words import act_details, act_sentence
+from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
+
+_TOLD_BY_ACTS = frozenset(ActKind)
+_HIDDEN = {"id_no": mask_id_no, "bank_account": mask_account}
+_OF_THE_RECORD = frozenset({"household_id", "removed", "standing", "left_on", "listing", "listing_since", "county"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One entry of a history: when it happened, what, by whom it was recorded and when. `more` is old → new."""
+
+    on: date
+    act: str
+    text: str
+    reason: str
+    by: str
+    at: datetime
+    more: tuple[str, ...] = ()
+
+
+def household_history(desk: Desk, household_id: str, words: Words) -> tuple[Told, ...]:
+    """The latest first. A household that is not known has none."""
+    with desk.read() as work:
+        acts = [
+            Told(on=act.happened_on, act=act.kind.value, text=act_sentence(words, act), reason=act.reason,
+                 by=act.recorded_by, at=act.recorded_at, more=act_details(words, act))
+            for act in work.household_acts.of_household(household_id)
+        ]
+        edits = tuple(_edits(work, household_id, words))
+    return tuple(sorted((*acts, *edits), key=lambda one: (one.on, one.at), reverse=True))
+
+
+def _edits(work: UnitOfWork, household_id: str, words: Words) -> Iterator[Told]:
+    people = {one.id: one for one in (*work.households.members(household_id),
+                                      *work.households.former_members(household_id))}
+    covers = {cover.id: (person, cover.policy_year) for person in people.values()
+              for cover in work.enrolments.of_member(person.id)}
+    edited = [one for one in work.household_acts.edits([household_id, *people, *covers])
+              if one.act not in _TOLD_BY_ACTS]
+    for _, together in groupby(edited, key=lambda one: (one.at.replace(second=0, microsecond=0), one.by, one.act)):
+        same = list(together)
+        for kind in RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.ENROLMENT:
+            group = [one for one in reversed(same) if one.kind == kind]
+            if not group:
+                continue
+            if kind is RecordKind.ENROLMENT:
+                yield from _covers(words, group, covers)
+            else:
+                yield _edit(words, group, {one: person.name for one, person in people.items()})
+
+
+def _edit(words: Words, group: list[Edited], names: Mapping[str, str]) -> Told:
+    last, of_people = group[-1], group[0].kind == RecordKind.MEMBER
+    act = words(f"act.{last.act}")
+    who = _listed(words, dict.fromkeys(names.get(one.record_id, "") for one in group)) if of_people else ""
+    text = words("{act}: {people}", act=act, people=who) if of_people else words("{act}: this household", act=act)
+    more = [line for one in group if one.base
+            for line in _changes(words, one, names.get(one.record_id, "") if len(group) > 1 else "")]
+    return _told(last, text, tuple(more))
+
+
+def _covers(words: Words, group: list[Edited], covers: Mapping[str, tuple[Member, int]]) -> Iterator[Told]:
+    for year in sorted({covers[one.record_id][1] for one in group}):
+        some = [one for one in group if covers[one.record_id][1] == year]
+        people = _listed(words, dict.fromkeys(covers[one.record_id][0].name for one in some))
+        act = words(f"act.{some[-1].act}")
+        yield _told(some[-1], words("{act} {year}: {people}", act=act, year=year, people=people), ())
+
+
+def _told(edited: Edited, text: str, more: tuple[str, ...]) -> Told:
+    return Told(on=edited.at.astimezone(CHINA).date(), act=edited.act, text=text, reason="", by=edited.by,
+                at=edited.at, more=more)
+
+
+def _changes(words: Words, edited: Edited, name: str) -> Iterator[str]:
+    """Every field that an edit changed, old → new; numbers are masked."""
+    for field, new in edited.fields.items():
+        if field in _OF_THE_RECORD or field not in edited.base:
+            continue
+        show = _HIDDEN.get(field, str)
+        line = words("{field_code}: {old} → {new}", field_code=f"history_field.{field}",
+                     old=words(old) if (old := show(edited.base[field])) else "—",
+                     new=words(after) if (after := show(new)) else "—")
+        yield f"{name} {line}" if name else line
+
+
+def _listed(words: Words, names: Iterable[str]) -> str:
+    return ("、" if words.language.startswith("zh") else ", ").join(name for name in names if name)
