@@ -7,10 +7,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from backbone_core.enrolment import Enrolment, check_eligibility
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Listing, Member, on_roster
 from backbone_core.identity import mask_id_no
 from backbone_core.ids import new_id
 from backbone_core.records import from_fields, kind_of, to_fields
@@ -78,7 +79,7 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
         if not any(row.writes for row in matched.rows) and not any(home.changes for home in matched.homes):
             raise RuleBroken("roster.nothing_to_do", "file")
         first_seq = work.sync.device().last_seq + 1
-        touched = _write(work, matched)
+        touched = _write(work, matched, desk.clock.today())
         if cancelled():
             raise RuleBroken("roster.cancelled")
         lines = (*(_line(row) for row in matched.rows), *_gone(work, matched))
@@ -187,7 +188,7 @@ def _setting(file: RosterFile) -> str:
 # --- writing
 
 
-def _write(work: UnitOfWork, matched: Matched) -> list[Touched]:
+def _write(work: UnitOfWork, matched: Matched, today: date) -> list[Touched]:
     """Households before their people, people before their cover, what is new all at once."""
     touched: list[Touched] = []
 
@@ -211,7 +212,10 @@ def _write(work: UnitOfWork, matched: Matched) -> list[Touched]:
     work.rosters.write_new(new_people, "import")
     for household in matched.emptied:
         note(household, household)
-        work.remove(household)
+        if work.households.former_members(household.id):  # who died there stays on record, and with them their claims
+            work.write(replace(household, listing=Listing.CLOSED, listing_since=today), "import")
+        else:
+            work.remove(household)
     _enrol(work, matched, new_people, note)
     return touched
 
@@ -227,7 +231,8 @@ def _enrol(work: UnitOfWork, matched: Matched, new_people: list[Member],
             Enrolment(id=new_id(), member_id=one.id, policy_year=office.policy_year, scheme_id=scheme.scheme_id,
                       scheme_version=scheme.version, starts=scheme.effective_from, ends=scheme.effective_to)
             for one in new_people
-            if not check_eligibility(scheme, birth_date=person_of(one).birth_date, on_roster=True,
+            if not check_eligibility(scheme, birth_date=person_of(one).birth_date,
+                                     on_roster=on_roster(homes[one.household_id].after, one, scheme.effective_from),
                                      poverty_type=homes[one.household_id].after.poverty_type)
         ]
         work.rosters.write_new(covers, "enrol")
