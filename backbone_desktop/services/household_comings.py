@@ -18,7 +18,8 @@ def birth(plan: Plan) -> None:
     reason = plan.read_reason(needed=False)
     child, person = _read_person(plan)
     born = person.birth_date if person is not None else None
-    day = plan.read_day(plan.draft.happened_on or (born.isoformat() if born else ""))
+    typed = plan.draft.happened_on or (born.isoformat() if born else "")
+    day = plan.read_day(typed) if typed else date.min  # without a number there is more amiss than the day
     if born is not None and date.min < day != born:
         plan.form.refuse("household_act.birth_date_differs", "happened_on", birth_date=born)
     if person is not None:

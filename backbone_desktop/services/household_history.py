@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
@@ -43,7 +43,8 @@ def household_history(desk: Desk, household_id: str, words: Words) -> tuple[Told
                  by=act.recorded_by, at=act.recorded_at, more=act_details(words, act))
             for act in work.household_acts.of_household(household_id)
         ]
-        edits = tuple(_edits(work, household_id, words))
+        names = {one.name: one.display_name for one in work.accounts.all()}
+        edits = [replace(one, by=names.get(one.by, one.by)) for one in _edits(work, household_id, words)]
     return tuple(sorted((*acts, *edits), key=lambda one: (one.on, one.at), reverse=True))
 
 

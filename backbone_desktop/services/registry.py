@@ -50,6 +50,8 @@ class HouseholdView:
     history: tuple[AuditRow, ...]
     former: tuple[MemberView, ...] = ()
     """Who died or left, the latest first."""
+    enrolments: tuple[Enrolment, ...] = ()
+    """Of all policy years and all these people."""
 
 
 def check_household(desk: Desk, draft: HouseholdDraft, household_id: str = "") -> tuple[Finding, ...]:
@@ -143,10 +145,10 @@ def open_household(desk: Desk, household_id: str) -> HouseholdView:
         def views(members: tuple[Member, ...]) -> tuple[MemberView, ...]:
             return tuple(_view_member(work, household, member, policy_year) for member in members)
 
+        members, former = work.households.members(household_id), work.households.former_members(household_id)
         return HouseholdView(
-            household=household,
-            members=views(work.households.members(household_id)),
-            former=views(work.households.former_members(household_id)),
+            household=household, members=views(members), former=views(former),
+            enrolments=tuple(one for who in (*members, *former) for one in work.enrolments.of_member(who.id)),
             claims=work.claims.rows_of_household(household_id),
             status=work.sync.status_of(RecordKind.HOUSEHOLD, household_id),
             history=work.audit.of_record(household_id),

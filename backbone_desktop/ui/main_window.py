@@ -205,4 +205,5 @@ class MainWindow(QWidget):
 
 def area_of(page: str) -> str:
     """The page of the rail that a page belongs to."""
-    return {"household": "households", "roster": "households", "claim": "claims", "receipt": "claims"}.get(page, page)
+    return {"household": "households", "household_act": "households", "roster": "households", "claim": "claims",
+            "receipt": "claims"}.get(page, page)

@@ -29,6 +29,8 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Shift+Enter", words("Field before")),
             ("Ctrl+S", words("Save")),
             ("F9", words("Print")),
+            ("F6", words("On a household: record a change")),
+            ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
         )),
         (words("Lists"), (
             ("F2", words("New")),
