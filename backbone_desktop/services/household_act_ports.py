@@ -27,6 +27,8 @@ class Edited:
 
 
 class HouseholdActRepository(Protocol):
+    def get(self, act_id: str) -> HouseholdAct | None: ...
+
     def of_household(self, household_id: str) -> tuple[HouseholdAct, ...]:
         """The latest first."""
 

@@ -69,6 +69,8 @@ class MemberHit:
     phone: str
     enrolled: bool
     """Whether the person has cover in the policy year that was asked for."""
+    standing: str = "present"
+    """Of the core's `Standing`: who died or left is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

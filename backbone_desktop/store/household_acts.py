@@ -19,6 +19,13 @@ class StoredHouseholdActs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def get(self, act_id: str) -> HouseholdAct | None:
+        row = self._connection.execute(
+            select(*columns(RecordKind.HOUSEHOLD_ACT))
+            .where(household_act.c.id == act_id, household_act.c.removed_at.is_(None))
+        ).mappings().first()
+        return None if row is None else act_of(row)
+
     def of_household(self, household_id: str) -> tuple[HouseholdAct, ...]:
         rows = self._connection.execute(
             select(*columns(RecordKind.HOUSEHOLD_ACT))

@@ -57,6 +57,7 @@ class StoredMembers:
     def _hits(self, ids: list[str], policy_year: int) -> tuple[MemberHit, ...]:
         people = {row["id"]: row for row in self._connection.execute(
             select(member.c.id, member.c.household_id, member.c.name, member.c.id_no, member.c.phone,
+                   member.c.standing,
                    household.c.household_no, household.c.township, household.c.village,
                    household.c.phone.label("home_phone"))
             .join_from(member, household, household.c.id == member.c.household_id, isouter=True)
@@ -79,6 +80,7 @@ class StoredMembers:
                 household_no=row["household_no"] or "", head_name=heads.get(row["household_id"], ""),
                 township=row["township"] or "", village=row["village"] or "",
                 phone=row["phone"] or row["home_phone"] or "", enrolled=one in covered,
+                standing=row["standing"],
             )
             for one in ids if (row := people.get(one)) is not None
         )

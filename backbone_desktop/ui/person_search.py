@@ -65,6 +65,9 @@ def person_line(words: Words, hit: MemberHit) -> PopupLine:
     from backbone_core.identity import mask_id_no
 
     place = " · ".join(part for part in (hit.household_no, hit.township, hit.village) if part)
+    if hit.standing != "present":
+        return PopupLine(text=hit.name, aside=mask_id_no(hit.id_no), below=place, meaning=Meaning.ATTENTION,
+                         word=words(f"standing.{hit.standing}"))
     return PopupLine(
         text=hit.name, aside=mask_id_no(hit.id_no), below=place,
         meaning=Meaning.DONE if hit.enrolled else Meaning.NONE,
