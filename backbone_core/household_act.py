@@ -41,7 +41,8 @@ class ActPerson:
 class HouseholdAct:
     """户变动. One household's side of an act; an act between two households is told on both sides.
 
-    Written once and never changed. `old` and `new` are what a move or a change of the list replaced and set.
+    What is told never changes; an act that was recorded by mistake is marked as taken back and stays in the history.
+    `old` and `new` are what a move replaced and set.
     """
 
     id: str
@@ -57,3 +58,5 @@ class HouseholdAct:
     other_id: str = ""
     """The household at the other side of a split, a merge or a marriage; "" where it is not registered."""
     other_no: str = ""
+    taken_back_at: datetime | None = None
+    taken_back_by: str = ""

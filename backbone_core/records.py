@@ -33,7 +33,7 @@ LONGEST = 10_000
 """Characters of one text of a record."""
 _MOMENTS: dict[type, tuple[str, ...]] = {
     Claim: ("received_at",),
-    HouseholdAct: ("recorded_at",),
+    HouseholdAct: ("recorded_at", "taken_back_at"),
     Review: ("opened_at", "made_at"),
 }
 _PLACE = re.compile(r"at `\$\.([^`]+)`")

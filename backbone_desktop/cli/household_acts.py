@@ -1,4 +1,4 @@
-"""`household head|split|merge|move|birth|death|marry-in|marry-out|leave-list|return-to-list|history`."""
+"""`household head|split|merge|move|birth|death|marry-in|marry-out|leave-list|return-to-list|take-back|history`."""
 
 from __future__ import annotations
 
@@ -46,6 +46,10 @@ def add_to(group: Any, t: Words) -> None:
         act.add_argument("--reason", metavar="TEXT", default="", help=t("why"))
         _add_own(act, kind, t)
         add_signing_in(act, t)
+    back = new_command(group, "take-back", take_act_back, t("take the latest act back that was recorded by mistake"))
+    back.add_argument("household", metavar="NUMBER", help=t("household number or id"))
+    back.add_argument("--act", metavar="ID", default="", help=t("another act than the latest; the history names it"))
+    add_signing_in(back, t)
     history = new_command(group, "history", show_history, t("tell what happened to a household"))
     history.add_argument("household", metavar="NUMBER", help=t("household number or id"))
     add_signing_in(history, t)
@@ -107,8 +111,22 @@ def show_history(call: Call) -> Answer:
     lines = [f"{one.on.isoformat()}  {one.text}  {one.by}" + "".join(f"\n            {more}" for more in one.more)
              for one in entries]
     return Answer({"history": [{"on": one.on.isoformat(), "act": one.act, "text": one.text, "more": list(one.more),
-                                "reason": one.reason, "by": one.by, "at": one.at.isoformat()} for one in entries]},
+                                "reason": one.reason, "by": one.by, "at": one.at.isoformat(),
+                                "act_id": one.act_id, "undoable": one.undoable} for one in entries]},
                   tuple(lines))
+
+
+def take_act_back(call: Call) -> Answer:
+    from backbone_desktop.services.household_act_undo import take_back
+
+    t, desk = call.words, call.sign_in()
+    home = household_id(desk, call.arguments.household)
+    with desk.read() as work:
+        acts = [one for one in work.household_acts.of_household(home) if one.taken_back_at is None]
+    latest = max(acts, key=lambda one: one.recorded_at, default=None)
+    act = take_back(desk, call.arguments.act or (latest.id if latest is not None else ""))
+    line = t("{act_code} is taken back.", act_code=f"act.{act.kind}")
+    return Answer({"act_id": act.id, "act": str(act.kind)}, (line,))
 
 
 def household_id(desk: Desk, named: str) -> str:

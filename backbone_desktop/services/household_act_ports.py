@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from backbone_core.change import RecordKind
 from backbone_core.household_act import HouseholdAct
 
 
@@ -26,6 +27,16 @@ class Edited:
     base: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record that an act wrote: its fields as they stood (None where the act made it) and as the act left them."""
+
+    kind: RecordKind
+    record_id: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
 class HouseholdActRepository(Protocol):
     def get(self, act_id: str) -> HouseholdAct | None: ...
 
@@ -34,3 +45,9 @@ class HouseholdActRepository(Protocol):
 
     def edits(self, record_ids: Collection[str]) -> tuple[Edited, ...]:
         """How these records were written here, the latest first."""
+
+    def keep(self, act_id: str, written: Collection[Written]) -> None:
+        """Remember what an act wrote; `act_id` is the first act told of it."""
+
+    def written(self, act_id: str) -> tuple[Written, ...]:
+        """What the act that an id belongs to wrote, households first; () for one that was recorded elsewhere."""

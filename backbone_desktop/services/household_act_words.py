@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 def act_sentence(words: Words, act: HouseholdAct) -> str:
     """Whom it concerns and what became of them."""
+    told = _sentence(words, act)
+    return told if act.taken_back_at is None else words("Taken back: {told}", told=told)
+
+
+def _sentence(words: Words, act: HouseholdAct) -> str:
     t = words
     went = [one for one in act.people if one.before and not one.after]
     came = [one for one in act.people if one.after and not one.before]
@@ -42,11 +47,14 @@ def act_sentence(words: Words, act: HouseholdAct) -> str:
 
 
 def act_details(words: Words, act: HouseholdAct) -> tuple[str, ...]:
-    """Who became what to the head beside that, old → new."""
-    return tuple(
+    """Who became what to the head beside that, old → new; and who took the act back."""
+    changes = tuple(
         words("{name}: {old} → {new}", name=one.name, old=words(one.before), new=words(one.after))
         for one in sorted(act.people, key=lambda one: one.after != HEAD) if one.before and one.after
     )
+    if act.taken_back_at is None:
+        return changes
+    return (*changes, words("Taken back by {by}, {when}", by=act.taken_back_by, when=act.taken_back_at))
 
 
 def done_lines(words: Words, done: ActDone) -> tuple[str, ...]:

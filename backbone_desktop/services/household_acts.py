@@ -10,15 +10,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from backbone_core.enrolment import EnrolmentStatus
+from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import Finding, refuse_if_any
 from backbone_core.household import Household, Listing, Member, Standing
-from backbone_core.household_act import ActKind
+from backbone_core.household_act import ActKind, HouseholdAct
 from backbone_core.ids import new_id
+from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.appraising import GONE
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_newcomer, follow_up, person_of
 from backbone_desktop.services.household_act_plan import Plan, known_household
+from backbone_desktop.services.household_act_ports import Written
 from backbone_desktop.services.household_act_typed import ActDraft
 from backbone_desktop.services.household_comings import birth, marry_in, marry_out
 from backbone_desktop.services.household_form import read_household_no
@@ -53,6 +55,7 @@ def carry_out_act(desk: Desk, household_id: str, kind: ActKind, draft: ActDraft)
     with desk.open() as work:
         plan = _plan(work, desk, household_id, kind, draft)
         warnings = refuse_if_any(plan.form.findings)
+        before = _before(work, plan)
         for home in plan.homes.values():
             work.write(home, kind.value)
         for member in plan.members.values():
@@ -60,6 +63,7 @@ def carry_out_act(desk: Desk, household_id: str, kind: ActKind, draft: ActDraft)
         for act in plan.acts:
             work.write(act, kind.value)
         covered, ended = _follow(work, plan)
+        work.household_acts.keep(plan.acts[0].id, _written(work, plan, before))
         work.commit()
     told = plan.acts[0]
     return ActDone(
@@ -67,6 +71,25 @@ def carry_out_act(desk: Desk, household_id: str, kind: ActKind, draft: ActDraft)
         other_no=told.other_no, covered=covered, ended=ended, warnings=warnings,
         closed=tuple(home.household_no for home in plan.homes.values() if home.listing is Listing.CLOSED),
     )
+
+
+def _before(work: UnitOfWork, plan: Plan) -> dict[str, Household | Member | Enrolment]:
+    """What the act is about to write, by id; what it makes is not in it."""
+    known: list[Household | Member | Enrolment | None] = [
+        *(work.households.get(one) for one in plan.homes), *(work.members.get(one) for one in plan.members)]
+    concerned = {one.id for home in plan.homes for one in plan.family_after(home)} | plan.members.keys()
+    known += [one for member_id in concerned for one in work.enrolments.of_member(member_id)]
+    return {one.id: one for one in known if one is not None}
+
+
+def _written(work: UnitOfWork, plan: Plan, before: Mapping[str, Household | Member | Enrolment]) -> list[Written]:
+    """Everything that the act has written, with what stood there before."""
+    people = {one.id for home in plan.homes for one in plan.family_after(home)} | plan.members.keys()
+    covers = [one for member_id in people for one in work.enrolments.of_member(member_id)]
+    records: tuple[Household | Member | HouseholdAct | Enrolment, ...] = (
+        *plan.homes.values(), *plan.members.values(), *plan.acts, *covers)
+    return [Written(kind_of(one), one.id, to_fields(before[one.id]) if one.id in before else None, to_fields(one))
+            for one in records if before.get(one.id) != one]
 
 
 def _plan(work: UnitOfWork, desk: Desk, household_id: str, kind: ActKind, draft: ActDraft) -> Plan:

@@ -12,12 +12,14 @@ from backbone_core.household import Member
 from backbone_core.household_act import ActKind
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_desktop.services.household_act_ports import Edited
+from backbone_desktop.services.household_act_undo import ACT as TAKE_BACK
+from backbone_desktop.services.household_act_undo import can_take_back
 from backbone_desktop.services.household_act_words import act_details, act_sentence
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
-_TOLD_BY_ACTS = frozenset(ActKind)
+_TOLD_BY_ACTS = frozenset({*ActKind, TAKE_BACK})
 _HIDDEN = {"id_no": mask_id_no, "bank_account": mask_account}
 _OF_THE_RECORD = frozenset({"household_id", "removed", "standing", "left_on", "listing", "listing_since", "county"})
 
@@ -33,6 +35,10 @@ class Told:
     by: str
     at: datetime
     more: tuple[str, ...] = ()
+    act_id: str = ""
+    """Of an act; "" for an edit."""
+    undoable: bool = False
+    """Whether the act can be taken back: it was recorded here, and nothing was built on it."""
 
 
 def household_history(desk: Desk, household_id: str, words: Words) -> tuple[Told, ...]:
@@ -40,7 +46,8 @@ def household_history(desk: Desk, household_id: str, words: Words) -> tuple[Told
     with desk.read() as work:
         acts = [
             Told(on=act.happened_on, act=act.kind.value, text=act_sentence(words, act), reason=act.reason,
-                 by=act.recorded_by, at=act.recorded_at, more=act_details(words, act))
+                 by=act.recorded_by, at=act.recorded_at, more=act_details(words, act), act_id=act.id,
+                 undoable=can_take_back(work, act))
             for act in work.household_acts.of_household(household_id)
         ]
         names = {one.name: one.display_name for one in work.accounts.all()}
@@ -57,21 +64,24 @@ def _edits(work: UnitOfWork, household_id: str, words: Words) -> Iterator[Told]:
               if one.act not in _TOLD_BY_ACTS]
     for _, together in groupby(edited, key=lambda one: (one.at.replace(second=0, microsecond=0), one.by, one.act)):
         same = list(together)
-        for kind in RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.ENROLMENT:
-            group = [one for one in reversed(same) if one.kind == kind]
-            if not group:
-                continue
-            if kind is RecordKind.ENROLMENT:
-                yield from _covers(words, group, covers)
-            else:
-                yield _edit(words, group, {one: person.name for one, person in people.items()})
+        of_kind = {kind: [one for one in reversed(same) if one.kind == kind]
+                   for kind in (RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.ENROLMENT)}
+        names = {one: person.name for one, person in people.items()}
+        home, persons = of_kind[RecordKind.HOUSEHOLD], of_kind[RecordKind.MEMBER]
+        if home and persons and not any(one.base for one in same):  # taken in with everybody in it
+            yield _told(home[-1], words("{act}: this household with {people}", act=words(f"act.{home[-1].act}"),
+                                        people=_names(words, persons, names)), ())
+        else:
+            yield from (_edit(words, group, names) for group in (home, persons) if group)
+        if covered := of_kind[RecordKind.ENROLMENT]:
+            yield from _covers(words, covered, covers)
 
 
 def _edit(words: Words, group: list[Edited], names: Mapping[str, str]) -> Told:
     last, of_people = group[-1], group[0].kind == RecordKind.MEMBER
     act = words(f"act.{last.act}")
-    who = _listed(words, dict.fromkeys(names.get(one.record_id, "") for one in group)) if of_people else ""
-    text = words("{act}: {people}", act=act, people=who) if of_people else words("{act}: this household", act=act)
+    text = (words("{act}: {people}", act=act, people=_names(words, group, names)) if of_people
+            else words("{act}: this household", act=act))
     more = [line for one in group if one.base
             for line in _changes(words, one, names.get(one.record_id, "") if len(group) > 1 else "")]
     return _told(last, text, tuple(more))
@@ -100,6 +110,10 @@ def _changes(words: Words, edited: Edited, name: str) -> Iterator[str]:
                      old=words(old) if (old := show(edited.base[field])) else "—",
                      new=words(after) if (after := show(new)) else "—")
         yield f"{name} {line}" if name else line
+
+
+def _names(words: Words, group: Iterable[Edited], names: Mapping[str, str]) -> str:
+    return _listed(words, dict.fromkeys(names.get(one.record_id, "") for one in group))
 
 
 def _listed(words: Words, names: Iterable[str]) -> str:

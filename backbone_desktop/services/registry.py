@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any, warning
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Listing, Member
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import cover_of, enrol_if_eligible, person_of
 from backbone_desktop.services.household_form import HouseholdRead, read_household
@@ -86,11 +86,14 @@ def register_household(desk: Desk, draft: HouseholdDraft) -> HouseholdSaved:
 def edit_household(desk: Desk, household_id: str, draft: HouseholdDraft) -> HouseholdSaved:
     """Change a household; people who are not on the form any more are struck off, unless they have claims.
 
-    A changed ID number or poverty type decides anew about the cover of those whom it concerns.
+    A changed ID number or poverty type decides anew about the cover of those whom it concerns. Raises RuleBroken
+    household_act.household_closed where nobody lives any more.
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:
         known = _known(work, household_id)
+        if known.listing is Listing.CLOSED:
+            raise RuleBroken("household_act.household_closed")
         members = work.households.members(household_id)
         form = read_household(work, desk, draft, known, members)
         removed = _removed(form, members)

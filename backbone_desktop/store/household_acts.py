@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from backbone_core.change import RecordKind
 from backbone_core.household_act import HouseholdAct
-from backbone_desktop.services.household_act_ports import Edited
+from backbone_desktop.services.household_act_ports import Edited, Written
 from backbone_desktop.store.mapping import act_of, columns
-from backbone_desktop.store.tables import audit, device, household_act, outbox
+from backbone_desktop.store.tables import audit, device, household_act, household_act_record, outbox
+
+_ORDER = (RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.ENROLMENT, RecordKind.HOUSEHOLD_ACT)
+"""Parents before what hangs on them."""
 
 
 class StoredHouseholdActs:
@@ -49,3 +52,18 @@ class StoredHouseholdActs:
                                 record_id=row["record_id"], fields=change.fields if change else {},
                                 base=change.base if change else {}))
         return tuple(edits)
+
+    # --- what acts wrote, so that they can be taken back
+
+    def keep(self, act_id: str, written: Collection[Written]) -> None:
+        self._connection.execute(insert(household_act_record), [
+            {"act_id": act_id, "kind": one.kind, "record_id": one.record_id,
+             "before": None if one.before is None else dict(one.before), "after": dict(one.after)} for one in written])
+
+    def written(self, act_id: str) -> tuple[Written, ...]:
+        kept = household_act_record.c
+        first = select(kept.act_id).where(kept.record_id == act_id, kept.kind == RecordKind.HOUSEHOLD_ACT)
+        rows = self._connection.execute(
+            select(household_act_record).where(kept.act_id == first.scalar_subquery())).all()
+        return tuple(sorted((Written(row.kind, row.record_id, row.before, row.after) for row in rows),
+                            key=lambda one: (_ORDER.index(one.kind), one.record_id)))

@@ -25,7 +25,7 @@ from backbone_desktop.services.registry import (
     open_household,
 )
 from tests.services.acts_kit import CHILD_ID, DAUGHTER_ID, Home, home, number, person
-from tests.services.office_kit import SCHEMES, WIFE_ID, ClaimMaker, Family, Office, household
+from tests.services.office_kit import SCHEMES, SON_ID, WIFE_ID, ClaimMaker, Family, Office, household
 
 
 @pytest.fixture
@@ -147,6 +147,8 @@ def test_the_last_one_s_death_closes_the_household(office: Office) -> None:
     with pytest.raises(RuleBroken, match=r"household_act\.household_closed"):
         check_act(office.desk, alone.id, ActKind.MOVE, ActDraft())
     assert [one.member.name for one in open_household(office.desk, alone.id).former] == ["测试甲"]
+    with pytest.raises(RuleBroken, match=r"household_act\.household_closed"):
+        edit_household(office.desk, alone.id, household(person("测试丙", SON_ID, "户主"), household_no="1"))
 
 
 def test_a_claim_of_somebody_who_died_is_for_a_stay_before(five: Home, claim: ClaimMaker) -> None:

@@ -114,6 +114,29 @@ def test_a_closed_household_is_only_told_about(office: Around, open_page: Open) 
     assert not page.save_button.isVisible()
 
 
+def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, open_page: Open, home: str) -> None:
+    people = members_of(office.desk, home)
+    carry_out_act(office.desk, home, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=people["李㛃"]))
+    page: HouseholdPage = open_page(HouseholdPage, household_id=home, section="history")
+    (button,) = page.history.findChildren(QAbstractButton)
+    assert button.toolTip() == "Take back: 李㛃 (Spouse) died"
+    page.history.timeline.setFocus()
+    qtbot.keyClick(caret(), Qt.Key.Key_Tab)
+    assert caret() is button
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert "李㛃" not in relations(office, home)
+    assert "李㛃 (Spouse) died" in page.notice.text
+    assert page.notice.banner is not None
+    yes = next(one for one in page.notice.banner.findChildren(QAbstractButton) if one.text() == "Yes, take it back")
+    with qtbot.waitSignal(office.context.signals.changed):
+        yes.click()
+    office.settle(qtbot)
+    assert relations(office, home)["李㛃"] == "配偶"
+    assert page.notice.text == "Death is taken back."
+    assert page.bar.section == "history"
+    assert "Taken back: 李㛃 (Spouse) died" in page.history.timeline.accessibleDescription()
+
+
 # --- the forms
 
 

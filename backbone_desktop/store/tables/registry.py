@@ -7,7 +7,7 @@ The unique indexes hold for all unmarked rows.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Text, text
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
@@ -124,5 +124,20 @@ household_act = synced_table(
     Column("new", Text, nullable=False),
     Column("other_id", Text, nullable=False),
     Column("other_no", Text, nullable=False),
+    Column("taken_back_at", Moment),
+    Column("taken_back_by", Text, nullable=False),
 )
 Index("ix_household_act_household", household_act.c.household_id)
+
+household_act_record = table(
+    "household_act_record",
+    Column("act_id", Text, nullable=False),
+    Column("kind", Coded(RecordKind), nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("before", Packed),  # NULL: the act made the record
+    Column("after", Packed, nullable=False),
+    PrimaryKeyConstraint("act_id", "kind", "record_id"),
+    rowid=False,
+)
+"""What an act that was recorded here wrote, before and after, under the id of the first act told of it."""
+Index("ix_household_act_record_record", household_act_record.c.record_id)

@@ -27,6 +27,7 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.section_bar import SectionBar
 
 if TYPE_CHECKING:
+    from backbone_core.household_act import HouseholdAct
     from backbone_desktop.services.household_history import Told
     from backbone_desktop.services.registry import HouseholdSaved, HouseholdView
 
@@ -253,6 +254,26 @@ class HouseholdPage(QWidget):
         self.save_button.setText(self._t("Saving…") if saving else self._t("Save"))
         self._tell_state()
 
+    # -- taking an act back
+
+    def _ask_take_back(self, act_id: str, told: str) -> None:
+        self.notice.say(Meaning.ATTENTION, self._t("Take this back? What it changed will stand as before.\n{told}",
+                                                   told=told),
+                        (self._t("Yes, take it back"), lambda: self._take_back(act_id)))
+
+    def _take_back(self, act_id: str) -> None:
+        from backbone_desktop.services.household_act_undo import take_back
+
+        desk = self._context.desk
+        self._set_saving(True)
+        self._context.store.run(lambda: take_back(desk, act_id), self._taken_back, self._refused)
+
+    def _taken_back(self, act: HouseholdAct) -> None:
+        self._set_saving(False)
+        self._context.signals.changed.emit(frozenset({("household", ""), ("member", ""), ("enrolment", "")}))
+        text = self._t("{act_code} is taken back.", act_code=f"act.{act.kind}")
+        self._load(lambda: self.notice.say(Meaning.DONE, text))
+
     # -- known numbers, other pages
 
     def _reveal(self, member_id: str) -> None:
@@ -276,6 +297,7 @@ class HouseholdPage(QWidget):
         self.fields.reveal_wanted.connect(self._reveal)
         self.fields.claim_wanted.connect(self._new_claim)
         self.claims.claim_opened.connect(self._open_claim)
+        self.history.take_back_wanted.connect(self._ask_take_back)
         self.bar.chosen.connect(self._show_section)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)

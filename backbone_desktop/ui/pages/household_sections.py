@@ -91,17 +91,26 @@ class Claims(_Section):
 
 
 class History(_Section):
-    """The acts and the edits, the latest first."""
+    """The acts and the edits, the latest first. `take_back_wanted` carries an act's id and what it tells."""
+
+    take_back_wanted = Signal(str, str)
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
+        self._told: dict[str, str] = {}
         self.timeline = Timeline(words("What happened to this household"))
+        self.timeline.taken.connect(lambda act_id: self.take_back_wanted.emit(act_id, self._told[act_id]))
         self.column.addWidget(self.timeline)
         self.column.addStretch(1)
 
     def show_told(self, told: tuple[Told, ...]) -> None:
-        self.timeline.put([Event(day=one.day, text=one.text, below=one.below, weighty=one.weighty)
-                           for one in story.history(self._t, told)])
+        happened = story.history(self._t, told)
+        self._told = {one.undoable_act: one.text for one in happened if one.undoable_act}
+        self.timeline.put([
+            Event(day=one.day, text=one.text, below=one.below, weighty=one.weighty, key=one.undoable_act,
+                  offer=self._t("Take back") if one.undoable_act else "")
+            for one in happened
+        ])
 
 
 def claim_line(words: Words, row: ClaimRow) -> PopupLine:
@@ -124,6 +133,6 @@ def _rows(rows: list[tuple[QWidget, ...]]) -> QWidget:
     grid.setVerticalSpacing(theme.S)
     for place, row in enumerate(rows):
         for column, widget in enumerate(row):
-            grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignVCenter)
             grid.setColumnStretch(column, 1 if column == len(row) - 1 else 0)
     return holder

@@ -46,12 +46,14 @@ class Happened:
     text: str
     below: tuple[str, ...]
     weighty: bool
+    undoable_act: str = ""
+    """Id of an act that can be taken back."""
 
 
 def cover_years(words: Words, view: HouseholdView, policy_year: int) -> tuple[CoverYear, ...]:
     """The office's policy year with everybody and why not, then every other year with those who were enrolled."""
     people = {one.member.id: one.member for one in (*view.members, *view.former)}
-    covered, ended, not_covered = words("covered"), words("cover ended"), words("not covered")
+    covered, ended, not_covered = words("Covered"), words("Cover ended"), words("Not covered")
     now = [
         CoverRow(one.member.name, _relation(words, one.member), one.enrolment is not None,
                  covered if one.enrolment else not_covered,
@@ -84,7 +86,9 @@ def history(words: Words, told: tuple[Told, ...]) -> tuple[Happened, ...]:
     """The timeline: below each sentence its old → new, the reason, and who recorded it when."""
     acts = frozenset(ActKind)
     return tuple(
-        Happened(one.on.isoformat(), one.text, (*one.more, *_foot(words, one)), one.act in acts) for one in told
+        Happened(one.on.isoformat(), one.text, (*one.more, *_foot(words, one)), one.act in acts,
+                 one.act_id if one.undoable else "")
+        for one in told
     )
 
 

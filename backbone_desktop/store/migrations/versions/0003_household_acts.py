@@ -43,6 +43,8 @@ STATEMENTS = (
         new TEXT NOT NULL,
         other_id TEXT NOT NULL,
         other_no TEXT NOT NULL,
+        taken_back_at TEXT,
+        taken_back_by TEXT NOT NULL,
         version INTEGER DEFAULT 0 NOT NULL,
         extra BLOB,
         removed_at TEXT,
@@ -54,6 +56,19 @@ STATEMENTS = (
      STRICT
     """,
     "CREATE INDEX ix_household_act_household ON household_act (household_id)",
+    """
+    CREATE TABLE household_act_record (
+        act_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        record_id TEXT NOT NULL,
+        "before" BLOB,
+        "after" BLOB NOT NULL,
+        CONSTRAINT pk_household_act_record PRIMARY KEY (act_id, kind, record_id)
+    )
+     WITHOUT ROWID,
+     STRICT
+    """,
+    "CREATE INDEX ix_household_act_record_record ON household_act_record (record_id)",
 )
 
 
@@ -91,11 +106,13 @@ def take_up_acts(connection: Connection) -> None:
         fields = msgspec.msgpack.decode(packed)
         if fields.get("removed") or any(fields.get(name) is None for name in ACT):
             continue
+        back = fields.get("taken_back_at")
         values = {**fields, "people": msgspec.msgpack.encode([
             [one.get("member_id", ""), one.get("name", ""), one.get("before", ""), one.get("after", "")]
             for one in fields["people"]]), "recorded_at": utc(fields["recorded_at"])}
-        columns = ", ".join(("id", *ACT, "version", "changed_at", "fed"))
-        row: tuple[Any, ...] = (record_id, *(values[name] for name in ACT), version, values["recorded_at"], 1)
+        columns = ", ".join(("id", *ACT, "taken_back_at", "taken_back_by", "version", "changed_at", "fed"))
+        row: tuple[Any, ...] = (record_id, *(values[name] for name in ACT), utc(back) if back else None,
+                                fields.get("taken_back_by", ""), version, values["recorded_at"], 1)
         marks = ", ".join("?" * len(row))
         connection.exec_driver_sql(f"INSERT INTO household_act ({columns}) VALUES ({marks})", row)
         connection.exec_driver_sql("DELETE FROM later WHERE kind = 'household_act' AND record_id = ?", (record_id,))
