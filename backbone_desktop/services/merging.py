@@ -121,8 +121,8 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
                        *_against_closing(work, left, empty)))
         _take_over_claims(work, kept, lost, after)
         _take_over_cover(work, kept_id, lost_id)
-        work.write(compared(kept_id, lost_id, kept_id), "merge")
-        work.remove(lost, "merge")  # first, so that the centre never sees two people with one number
+        work.write(compared(kept_id, lost_id, kept_id), "merge_records")
+        work.remove(lost, "merge_records")  # first, so that the centre never sees two people with one number
         work.write(after, "edit")
         if empty:
             work.remove(left)
@@ -211,7 +211,7 @@ def _against_closing(work: UnitOfWork, left: Household, empty: bool) -> tuple[Fi
 def _take_over_claims(work: UnitOfWork, kept: Member, lost: Member, after: Member) -> None:
     for claim in (*work.claims.of_member(kept.id), *work.claims.of_member(lost.id)):
         if claim.state is ClaimState.DRAFT:
-            work.write(replace(claim, member_id=after.id, household_id=after.household_id), "merge")
+            work.write(replace(claim, member_id=after.id, household_id=after.household_id), "merge_records")
 
 
 def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
@@ -221,19 +221,19 @@ def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
         mine = own.get(one.policy_year)
         if mine is None:
             own[one.policy_year] = moved = replace(one, member_id=kept_id)
-            work.write(moved, "merge")
+            work.write(moved, "merge_records")
             continue
         if mine.status is EnrolmentStatus.ENDED and one.status is EnrolmentStatus.ENROLLED:
             own[one.policy_year] = better = replace(one, id=mine.id, member_id=kept_id)
-            work.write(better, "merge")
-        work.remove(one, "merge")
+            work.write(better, "merge_records")
+        work.remove(one, "merge_records")
 
 
 def _note(work: UnitOfWork, after: Member, lost_id: str, left: Household) -> None:
     """Both households and the kept record tell of the merger in their histories."""
-    work.audit.add("merge", RecordKind.MEMBER, after.id, {"from": lost_id})
+    work.audit.add("merge_records", RecordKind.MEMBER, after.id, {"from": lost_id})
     for household_id in dict.fromkeys((after.household_id, left.id)):
-        work.audit.add("merge", RecordKind.HOUSEHOLD, household_id, {"member": after.id, "from": lost_id})
+        work.audit.add("merge_records", RecordKind.HOUSEHOLD, household_id, {"member": after.id, "from": lost_id})
 
 
 def _decide_cover(work: UnitOfWork, kept: Member, kept_home: Household, after: Member, home: Household

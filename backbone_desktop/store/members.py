@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, select
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, Member
+from backbone_core.household import HEAD, Member, Standing
 from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.store.mapping import columns, plain
@@ -35,12 +35,14 @@ class StoredMembers:
         return self._one(member.c.id == member_id)
 
     def by_id_no(self, id_no: str) -> Member | None:
-        """The one that was registered first, when two devices registered the same person."""
+        """The one that was registered first, when two devices registered the same person; who left a household only
+        where nobody else bears the number."""
         return self._one(member.c.id_no == id_no, _LIVE)
 
     def _one(self, *conditions: Any) -> Member | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.MEMBER)).where(*conditions).order_by(member.c.id).limit(1)
+            select(*columns(RecordKind.MEMBER)).where(*conditions)
+            .order_by(member.c.standing == Standing.LEFT, member.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Member, row)
 
@@ -73,19 +75,21 @@ def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
         phone = row.home_phone
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
                      household_no=row.household_no, head_name=row.head_name, township=row.township,
-                     village=row.village, phone=phone, enrolled=bool(row.enrolled), match=match)
+                     village=row.village, phone=phone, enrolled=bool(row.enrolled), match=match,
+                     standing=row.standing)
 
 
 _FAMILY = f"""
     SELECT rowid FROM member WHERE household_id = ? AND removed_at IS NULL ORDER BY relation <> '{HEAD}', id
 """
 _SHOWN = f"""
-    SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone,
+    SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone, m.standing,
         coalesce(h.household_no, '') AS household_no, coalesce(h.township, '') AS township,
         coalesce(h.village, '') AS village, coalesce(h.phone, '') AS home_phone,
-        CASE m.relation WHEN '{HEAD}' THEN m.name ELSE coalesce(
+        CASE WHEN m.relation = '{HEAD}' AND m.standing = '{Standing.PRESENT}' THEN m.name ELSE coalesce(
             (SELECT x.name FROM member x WHERE x.household_id = m.household_id AND x.relation = '{HEAD}'
-                AND x.removed_at IS NULL ORDER BY x.id LIMIT 1), '') END AS head_name,
+                AND x.standing = '{Standing.PRESENT}' AND x.removed_at IS NULL ORDER BY x.id LIMIT 1), '')
+            END AS head_name,
         EXISTS (SELECT 1 FROM enrolment e WHERE e.member_id = m.id AND e.policy_year = ?
             AND e.status = '{EnrolmentStatus.ENROLLED}' AND e.removed_at IS NULL) AS enrolled
     FROM json_each(?) k CROSS JOIN member m ON m.rowid = k.value LEFT JOIN household h ON h.id = m.household_id

@@ -139,9 +139,9 @@ def test_both_histories_are_kept_and_lead_to_one(desk: Desk, office: Office, fam
     merge_people(desk, family.head_id, double, [Part.PHONE])
     for asked in (family.head_id, double):
         acts = [(row.act, row.record_id) for row in person_history(desk, asked)]
-        assert acts == [("merge", family.head_id), ("edit", family.head_id), ("merge", double),
+        assert acts == [("merge_records", family.head_id), ("edit", family.head_id), ("merge_records", double),
                         ("register", double), ("register", family.head_id)]
-    assert [row.act for row in open_household(desk, family.saved.household_id).history] == ["merge", "register"]
+    assert [row.act for row in open_household(desk, family.saved.household_id).history] == ["merge_records", "register"]
     third = registered(desk, household(head(id_no=TYPO), household_no="79"))
     merge_people(desk, third, family.head_id, [Part.PLACE])
     assert {row.record_id for row in person_history(desk, double)} == {family.head_id, double, third}
