@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-_OWN = {"version", "extra", "changed_at", "written_seq", "fed"}
+_OWN = {"version", "extra", "changed_at", "written_seq", "fed", "near"}
 
 
 def install(driver: Any) -> None:

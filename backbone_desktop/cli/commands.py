@@ -26,6 +26,7 @@ from backbone_desktop.cli import (
     reference,
     roster,
     scheme,
+    search,
     setup,
 )
 from backbone_desktop.cli.arguments import Arguments, common
@@ -35,7 +36,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, roster, duplicates, claim, receipt, scheme, reference, exchange, backup, recover, doctor)
+_COMMANDS = (setup, household, search, roster, duplicates, claim, receipt, scheme, reference, exchange, backup, recover,
+             doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
+    from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
@@ -240,6 +241,8 @@ class UnitOfWork(Protocol):
     def duplicates(self) -> DuplicateRepository: ...
     @property
     def reference(self) -> ReferenceRepository: ...
+    @property
+    def lists(self) -> ListRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

@@ -14,7 +14,9 @@ from backbone_core.records import from_fields
 from backbone_desktop.services.collector import many_objects
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
+from backbone_desktop.services.roster_places import place_notes
 from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, gone_line, plan_of
 from backbone_desktop.services.roster_ports import KeptSheet, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
@@ -54,8 +56,10 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
         with desk.read() as work:
             matched = _match(work, reads)
             gone = [gone_line(member, number) for member, number in _gone(work, matched)]
+            known = known_places(work, desk.places, work.office.profile().county)
+            places = place_notes(known, (home.after for home in matched.homes if home.rows))
             basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())
-    return plan_of(basis, gone)
+    return plan_of(basis, gone, places)
 
 
 def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progress: Progress = _silent,

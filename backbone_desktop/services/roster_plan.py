@@ -12,7 +12,7 @@ from backbone_core.household import Member
 from backbone_core.identity import mask_id_no
 from backbone_desktop.services.roster_matching import Judged, Matched
 from backbone_desktop.services.roster_reading import RowRead
-from backbone_desktop.services.roster_rows import RosterLine, Verdict
+from backbone_desktop.services.roster_rows import PlaceNote, RosterLine, Verdict
 
 
 class Lines(Sequence[RosterLine]):
@@ -52,6 +52,7 @@ class RosterPlan:
 
     lines: Lines
     counts: Mapping[Verdict, int]
+    places: tuple[PlaceNote, ...]
     basis: Basis = field(repr=False)
 
 
@@ -71,9 +72,9 @@ class Basis:
     seen: tuple[int, bytes]
 
 
-def plan_of(basis: Basis, gone: Sequence[RosterLine]) -> RosterPlan:
+def plan_of(basis: Basis, gone: Sequence[RosterLine], places: tuple[PlaceNote, ...]) -> RosterPlan:
     counts = count(basis.matched, len(gone))
-    return RosterPlan(lines=Lines(basis.matched.rows, gone), counts=counts, basis=basis)
+    return RosterPlan(lines=Lines(basis.matched.rows, gone), counts=counts, places=places, basis=basis)
 
 
 def count(matched: Matched, gone: int) -> Mapping[Verdict, int]:

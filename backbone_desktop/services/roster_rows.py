@@ -89,6 +89,17 @@ class RosterLine:
         return f"{self.row_no}:{self.member_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceNote:
+    """A place as the roster writes it (`village` "" = the township itself), its name in the county's list ("" = it is
+    not in the list), and how many households it concerns."""
+
+    township: str
+    village: str
+    present: str
+    households: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterImport:
     """An import that was carried out; `undoable` while nothing was built on it."""

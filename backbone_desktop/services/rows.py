@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.matched import Match
 
 RowT = TypeVar("RowT")
 
@@ -54,6 +55,8 @@ class HouseholdRow:
     """Name of the member that the search found, when it is not the head; else ""."""
     status: SyncStatus
     changed_at: datetime
+    match: Match | None = None
+    """What the search found it by: of the member in `matched`, else of the head or the household."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,8 @@ class MemberHit:
     phone: str
     enrolled: bool
     """Whether the person has cover in the policy year that was asked for."""
+    match: Match | None = None
+    """What the search found the person by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,7 @@ class ClaimRow:
     state: ClaimState
     member_name: str
     id_no: str
+    township: str
     village: str
     hospital: str
     admitted: date | None

@@ -19,7 +19,7 @@ from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.rows import RowWriter
-from backbone_desktop.store.spellings import Spellings
+from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
 from backbone_desktop.store.types import moment_text
 
@@ -28,7 +28,7 @@ CHUNK = 1_000
 CACHE_KB = 64_000
 # A record's plain fields are what its columns hold: whole numbers, texts, and days as ISO text.
 _ROWS = {
-    kind: RowWriter(SYNCED[kind], ("id", "changed_at", "written_seq",
+    kind: RowWriter(SYNCED[kind], ("id", "changed_at", "written_seq", *(["near"] if "near" in SYNCED[kind].c else []),
                                    *(part.name for part in fields(record_type) if part.name != "id")))
     for kind, record_type in ((RecordKind.HOUSEHOLD, Household), (RecordKind.MEMBER, Member),
                               (RecordKind.ENROLMENT, Enrolment))
@@ -46,7 +46,7 @@ class Bulk:
         self._clock = clock
         self._audit = audit
         self._outbox = outbox
-        self._spellings = Spellings(connection)
+        self._search = SearchKeys(connection)
 
     def write(self, records: Sequence[New], act: str) -> None:
         # The indexes are gone through again and again: in memory they cost a fifth of the time. The next transaction
@@ -60,10 +60,12 @@ class Bulk:
         kind, now = kind_of(records[0]), self._clock.now()
         states = [to_fields(record) for record in records]
         seqs = range(first := self._outbox.next_seq(), first + len(records))
+        near = self._search.near_ones(records)
         changed_at = moment_text(now)
+        marks = [(record.id in near,) if "near" in SYNCED[kind].c else () for record in records]
         _ROWS[kind].write(self._connection, [
-            (record.id, changed_at, seq, *state.values())
-            for record, seq, state in zip(records, seqs, states, strict=True)
+            (record.id, changed_at, seq, *mark, *state.values())
+            for record, seq, mark, state in zip(records, seqs, marks, states, strict=True)
         ])
         _SHADOWS.write(self._connection, [(kind.value, record.id, 0, None) for record in records])
         names = sorted(states[0])
@@ -75,8 +77,7 @@ class Bulk:
                     made_at=now, made_by=self._actor.account), labels.get(record.id, ""))
             for record, seq, state in zip(records, seqs, states, strict=True)
         ])
-        if kind is RecordKind.MEMBER:
-            self._spellings.write_new([(record.id, record.name) for record in records if isinstance(record, Member)])
+        self._search.written_new(records, near)
 
     def _labels(self, kind: RecordKind, records: Sequence[New]) -> Mapping[str, str]:
         """The number of the household that each record belongs to, as `labels` gives it for one."""

@@ -21,7 +21,7 @@ from backbone_desktop.store.clashes import Clashes
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.mapping import state_of, values_of
 from backbone_desktop.store.outbox import StoredOutbox
-from backbone_desktop.store.spellings import Spellings
+from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
 
 State = dict[str, Any]
@@ -55,7 +55,7 @@ class Records:
         self._clock = clock
         self._audit = audit
         self._outbox = outbox
-        self._spellings = Spellings(connection)
+        self._search = SearchKeys(connection)
         self.clashes = Clashes(connection)
 
     # --- a clerk's act
@@ -170,12 +170,12 @@ class Records:
              from_feed: bool) -> None:
         after = {**(row or {}), **values}
         marks = self.clashes.before(kind, record_id, row, after, from_feed=from_feed)
+        marks |= self._search.before(kind, row, after)
         if row is None:
             self._connection.execute(_PUT[kind], {**values, **marks, "id": record_id})
         else:
             self._connection.execute(_CHANGE[kind], {**values, **marks, "this": record_id})
-        if kind is RecordKind.MEMBER and (row is None or row["name"] != after["name"]):
-            self._spellings.write(record_id, after["name"], new=row is None)
+        self._search.written(kind, record_id, row, {**after, **marks})
 
 
 def overlaid(fields: State | None, changes: tuple[Change, ...]) -> State | None:

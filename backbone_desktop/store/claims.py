@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from backbone_desktop.services.rows import ClaimRow, Page
 from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
 from backbone_desktop.store.schemes import StoredSchemes
-from backbone_desktop.store.search import CAP, Typed, member_conditions, starting_with
+from backbone_desktop.store.search import CAP, member_conditions, starting_with
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import claim, household, member
 
@@ -82,7 +83,7 @@ class StoredClaims:
         """Newest first: a claim's id begins with the moment at which it was made."""
         wanted = [claim.c.state == state] if state else []
         if typed.strip():
-            wanted.append(or_(*_typed(typed)))
+            wanted.append(or_(*typed_conditions(typed)))
         found = _listed().where(*wanted).order_by(claim.c.id.desc())
         rows = self._rows((found if after is None else found.where(claim.c.id < after)).limit(limit + 1))
         counted = (
@@ -94,16 +95,20 @@ class StoredClaims:
         shown = rows[:limit]
         return Page(shown, shown[-1].id if len(rows) > limit else None, int(total or 0))
 
+    def rows_of(self, claim_ids: Sequence[str]) -> tuple[ClaimRow, ...]:
+        """As lists show them, in no particular order."""
+        return self._rows(_listed().where(claim.c.id.in_(claim_ids)))
+
     def _rows(self, found: Select[Any]) -> tuple[ClaimRow, ...]:
         rows = self._connection.execute(found).mappings().all()
         statuses = Statuses(self._connection).of([row["id"] for row in rows])
         return tuple(
             ClaimRow(
                 id=row["id"], receipt_no=row["receipt_no"], state=row["state"], member_name=row["name"] or "",
-                id_no=row["id_no"] or "", village=row["village"] or "", hospital=row["hospital"],
-                admitted=row["admitted"], discharged=row["discharged"], total=row["medfee_sumamt"],
-                benefit=row["benefit"], missing_documents=self._missing(row), status=statuses[row["id"]],
-                changed_at=row["changed_at"],
+                id_no=row["id_no"] or "", township=row["township"] or "", village=row["village"] or "",
+                hospital=row["hospital"], admitted=row["admitted"], discharged=row["discharged"],
+                total=row["medfee_sumamt"], benefit=row["benefit"], missing_documents=self._missing(row),
+                status=statuses[row["id"]], changed_at=row["changed_at"],
             )
             for row in rows
         )
@@ -124,7 +129,7 @@ def _of_member(member_id: str, policy_year: int | None) -> list[ColumnElement[bo
 
 def _listed() -> Select[Any]:
     return (
-        select(claim, member.c.name, member.c.id_no, household.c.village)
+        select(claim, member.c.name, member.c.id_no, household.c.township, household.c.village)
         .join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
         .join(household, household.c.id == claim.c.household_id, isouter=True)
         .where(_LIVE)
@@ -145,13 +150,13 @@ def _receipt_key(typed: str) -> str:
     return "-".join(part for part in found.groups() if part) if found else typed
 
 
-def _typed(typed: str) -> list[ColumnElement[bool]]:
+def typed_conditions(typed: str) -> list[ColumnElement[bool]]:
     """A claim answers to its receipt number, the running number in it, its household's number and its member.
 
     The claims are gone through newest first until the page is full; a county has some thousands of them.
     """
     key = Typed.read(typed)
-    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
+    conditions = [*member_conditions(key), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
     if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Text, case, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, RowMapping, Text, case, exists, func, literal, select, tuple_
 
 from backbone_core.change import RecordKind
 from backbone_core.household import HEAD, Household, Member
+from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
-from backbone_desktop.store.search import CAP, find
+from backbone_desktop.store.matches import match_of
+from backbone_desktop.store.search import CAP, FoundBy, Hit, hits
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import enrolment, household, member, office
 from backbone_desktop.store.types import moment_text
@@ -88,21 +91,25 @@ class StoredHouseholds:
         total = self._connection.scalar(
             select(func.count()).select_from(select(household.c.id).where(_LIVE).limit(CAP).subquery())
         )
-        return Page(self._rows([row.id for row in shown], {}), more, int(total or 0))
+        return Page(self.rows_of([row.id for row in shown], {}), more, int(total or 0))
 
     def _found(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
-        """The search is made anew for each page; it ends after `CAP` people and households."""
-        hits = find(self._connection, typed, CAP)
-        matched: dict[str, str] = {}
-        for hit in hits:
-            matched.setdefault(hit.household_id, hit.member_id)
+        """The search is made anew for each page; it ends after `CAP` households."""
+        key = Typed.read(typed)
+        matched: dict[str, Hit] = {}
+        for hit in hits(self._connection, key):
+            matched.setdefault(hit.household_id, hit)
+            if len(matched) >= CAP:
+                break
         ids = list(matched)
         start = ids.index(after) + 1 if after in matched else 0
         shown = ids[start:start + limit]
         more = shown[-1] if shown and start + limit < len(ids) else None
-        return Page(self._rows(shown, matched), more, len(ids) if len(hits) < CAP else CAP)
+        by = {one: FoundBy(key, hit) for one, hit in matched.items()}
+        return Page(self.rows_of(shown, by), more, len(ids))
 
-    def _rows(self, ids: Sequence[str], matched: dict[str, str]) -> tuple[HouseholdRow, ...]:
+    def rows_of(self, ids: Sequence[str], matched: Mapping[str, FoundBy]) -> tuple[HouseholdRow, ...]:
+        """As lists show them; `matched` says by what each was found."""
         homes = {row["id"]: row for row in self._connection.execute(
             select(household).where(household.c.id.in_(ids))).mappings()}
         people = self._people(ids)
@@ -113,13 +120,15 @@ class StoredHouseholds:
             if home is None:  # its members came by the feed before it did
                 continue
             head = next((person for person in family if person.relation == HEAD), None)
-            found = next((person for person in family if person.id == matched.get(one)), None)
+            by = matched.get(one)
+            found = next((person for person in family if by is not None and person.id == by.hit.member_id), None)
             rows.append(HouseholdRow(
                 id=one, household_no=home["household_no"], head_name=head.name if head else "",
                 head_id_no=head.id_no if head else "", members=len(family), township=home["township"],
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
                 status=statuses[one], changed_at=home["changed_at"],
+                match=_match(by.key, by.hit, home, found or head) if by is not None else None,
             ))
         return tuple(rows)
 
@@ -132,3 +141,13 @@ class StoredHouseholds:
         for row in rows:
             found.setdefault(row["household_id"], []).append(plain(Member, row))
         return found
+
+
+def _match(key: Typed, hit: Hit, home: RowMapping, person: Member | None) -> Match | None:
+    """What the person or their household was found by; the person's own phone is shown on no list of households."""
+    named = {} if hit.by_place or person is None else {MatchedField.NAME: person.name}
+    return match_of(key, {
+        **named, MatchedField.ID_NO: person.id_no if person else "",
+        MatchedField.PHONE: home["phone"], MatchedField.HOUSEHOLD_NO: home["household_no"],
+        MatchedField.TOWNSHIP: home["township"], MatchedField.VILLAGE: home["village"],
+    }, hit.spelt) or (match_of(key, {MatchedField.PHONE: person.phone}) if person else None)

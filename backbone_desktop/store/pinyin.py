@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import islice, product
 
 from backbone_desktop.store.surnames import DOUBLE, GIVEN, PLACE, SINGLE
 
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstwxyz]{0,2}[aeiouv]{1,3}(?:n|ng|r)?|[a-z]")
 MOST = 16
 """No name needs more spellings than this; the surname's own readings come first."""
 FEW = 4
@@ -39,11 +41,39 @@ def text_spellings(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+def place_spellings(name: str) -> tuple[tuple[str, str], ...]:
+    """The same of a village, by the readings of a place and of a family: many are called after one. Without figures."""
+    both = (*text_spellings("".join(one for one in name if not one.isdigit())), *spellings(name))
+    return tuple(dict(both).items())
+
+
 def letters(typed: str) -> str:
     """What a clerk typed as the store spells it: "Lǚ Xiǎo'ér" → "lvxiaoer"; "" when other than letters stand in it."""
     plain = toneless(unicodedata.normalize("NFKC", typed).lower().replace("u:", "v"))
     kept = "".join(character for character in plain if character not in " '’-·.")
     return kept if kept.isascii() and kept.isalpha() else ""
+
+
+def syllables_begun(pinyin: str, initials: str, typed: str) -> int:
+    """How many syllables of a spelling these letters stand for, the last perhaps only begun; 0 where for none."""
+    if initials.startswith(typed):
+        return len(typed)
+    if not pinyin.startswith(typed):
+        return 0
+    ends = _apart(pinyin, initials)
+    return next((count for count, end in enumerate(ends, start=1) if end >= len(typed)), 0)
+
+
+def _apart(pinyin: str, initials: str, start: int = 0) -> tuple[int, ...]:
+    """Where the syllables of a spelling end, known by their first letters; () where it does not come apart."""
+    for end in range(start + 1, len(pinyin) + 1):
+        if _SYLLABLE.fullmatch(pinyin, start, end) and pinyin[start] == initials[0]:
+            if len(initials) == 1:
+                if end == len(pinyin):
+                    return (end,)
+            elif rest := _apart(pinyin, initials[1:], end):
+                return (end, *rest)
+    return ()
 
 
 def _parts(name: str) -> tuple[tuple[str, ...], str]:

@@ -133,8 +133,8 @@ class StoredReference:
 
 
 def fold(text: str) -> str:
-    """As keys stand: half-width and small letters, without blanks, points and brackets ("Ｉ63.9" → "i639")."""
-    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold() if one.isalnum())
+    """As keys stand: half-width and small letters, ü as v, without blanks, points and brackets ("Ｉ63.9" → "i639")."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text).casefold().replace("ü", "v") if one.isalnum())
 
 
 def keys_of(entry: Entry) -> Iterator[tuple[int, str]]:

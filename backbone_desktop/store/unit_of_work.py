@@ -13,6 +13,7 @@ from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
 from backbone_desktop.store.households import StoredHouseholds
+from backbone_desktop.store.listings import StoredListings
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
@@ -40,6 +41,7 @@ class StoredUnit:
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
         self.claims = StoredClaims(connection, self.schemes)
+        self.lists = StoredListings(connection, self.households, self.claims)
         self.drafts = StoredDrafts(connection, clock)
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)

@@ -25,6 +25,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.household import HouseholdPage
 
             page = HouseholdPage(context)
+        case "people":
+            from backbone_desktop.ui.pages.people import PeoplePage
+
+            page = PeoplePage(context)
         case "roster":
             from backbone_desktop.ui.pages.roster import RosterPage
 

@@ -34,6 +34,7 @@ class Rail(QWidget):
         pages = (
             ("today", "sun", words("Today")),
             ("households", "users", words("Households")),
+            ("people", "user", words("Persons")),
             ("claims", "file-text", words("Claims")),
             ("exchange", "arrow-left-right", words("Exchange")),
             ("settings", "settings", words("Settings")),

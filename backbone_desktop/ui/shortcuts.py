@@ -18,7 +18,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F1", words("This sheet")),
             ("F3  Ctrl+K", words("Find a person")),
             ("F5", words("Ask again for what the page shows")),
-            ("Ctrl+1 … 5", words("Go to a page")),
+            ("Ctrl+1 … 6", words("Go to a page")),
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),
@@ -36,7 +36,9 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F2", words("New")),
             ("↑ ↓  Home  End", words("Move in the list")),
             ("Enter", words("Open")),
+            ("→ ←  Ctrl+→ ←", words("Unfold or fold a village, or all of them")),
             ("Ctrl+C", words("Copy the chosen rows as text")),
+            ("Ctrl+E", words("Export the list")),
         )),
     )
     sheet = QDialog(parent)

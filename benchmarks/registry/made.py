@@ -20,6 +20,7 @@ from backbone_core.household import PovertyType
 from backbone_core.ids import new_id
 from backbone_desktop.app import LocalBackend
 from backbone_desktop.services.office import SetupRequest
+from backbone_desktop.store.search_keys import rebuild
 from backbone_desktop.store.spellings import Spellings
 from backbone_desktop.store.tables import enrolment, household, member, name_part, spelling
 from benchmarks.registry.people import COUNTY, MadePerson, people
@@ -49,6 +50,7 @@ def fill(backend: LocalBackend, count: int) -> None:
         indexes = _without_indexes(connection)
         for some in _batches(people(count), _AT_ONCE):
             _write(connection, some)
+        rebuild(connection)
         for statement in indexes:
             connection.exec_driver_sql(statement)
         connection.exec_driver_sql("ANALYZE")

@@ -86,7 +86,7 @@ def test_0002_keeps_the_registry_it_finds(tmp_path: Path) -> None:
     open_store(path, KEY).close()
     assert store_revision(path, KEY) == revision.HEAD
     assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
-    assert rows(path, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]
+    assert rows(path, "SELECT member_id, pinyin, initials FROM spelling") == [("m1", "ceshijia", "csj")]
     assert rows(path, "SELECT count(*) FROM roster_import") == [(0,)]
 
 
@@ -134,6 +134,54 @@ def test_0005_brings_the_reference_tables_and_keeps_the_rest(tmp_path: Path) -> 
     assert rows(path, "SELECT count(*) FROM reference_key") == [(0,)]
 
 
+def test_0006_marks_the_own_township_and_notes_what_search_needs(tmp_path: Path) -> None:
+    """Two households of two townships and a man with a long name, in a store of the revision before."""
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0005")
+        with_member(path)
+        put(path, "INSERT INTO office VALUES (1, '520625', '示例县', '办', '示例镇', '一号', 'A01', 2019, 'zh_CN')",
+            *(home(one, number, township) for one, number, township in (("h1", "01", "示例镇"), ("h2", "02", "别镇"))),
+            "UPDATE member SET id_no = '520625198001010015', name = '买买提·艾力', fed = 2",
+            "INSERT INTO name_part VALUES ('m1', 4, '艾力')")
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT id, near FROM household ORDER BY id") == [("h1", 1), ("h2", 0)]
+    assert rows(path, "SELECT near FROM member UNION ALL SELECT near FROM spelling") == [(1,), (1,)]
+    assert rows(path, "SELECT start, part, near FROM name_part") == [(3, "·艾力", 1), (4, "艾力", 1)]
+    assert rows(path, "SELECT code FROM id_county") == [("520625",)]
+    assert rows(path, "SELECT * FROM registered_place ORDER BY township") == [
+        ("别镇", "测试村", "ceshicun", "csc"), ("示例镇", "测试村", "ceshicun", "csc")]
+
+
+def home(household_id: str, number: str, township: str) -> str:
+    return ("INSERT INTO household (id, household_no, county, township, village, \"group\", address, poverty_type, "
+            f"phone, changed_at, fed) VALUES ('{household_id}', '{number}', '520625', '{township}', '测试村', '', '', "
+            "'一般贫困户', '', '2019-09-02T00:00:00+00:00', 1)")
+
+
+def put(path: Path, *statements: str) -> None:
+    engine = make_engine(path, KEY)
+    with engine.connect().execution_options(writing=True) as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql("DELETE FROM temp.guard_owed")
+        connection.commit()
+    engine.dispose()
+
+
+def test_0007_indexes_the_registry_it_finds(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0006")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member INDEXED BY ix_member_household WHERE household_id = 'h1'") == [
+        ("m1", "测试甲")]
+    assert rows(path, "SELECT count(*) FROM member INDEXED BY ix_member_removed WHERE removed_at IS NOT NULL") == [
+        (0,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
@@ -168,7 +216,8 @@ def with_member(path: Path) -> None:
             "INSERT INTO member (id, household_id, name, id_no, relation, disability, ethnic, phone, bank_name, "
             "bank_account, account_holder, changed_at, fed) VALUES ('m1', 'h1', '测试甲', '1', '户主', '', '', '', '', "
             "'', '', '2019-09-02T00:00:00+00:00', 1)")
-        connection.exec_driver_sql("INSERT INTO spelling VALUES ('m1', 'ceshijia', 'csj')")
+        connection.exec_driver_sql("INSERT INTO spelling (member_id, pinyin, initials) "
+                                   "VALUES ('m1', 'ceshijia', 'csj')")
         connection.exec_driver_sql("DELETE FROM temp.guard_owed")
         connection.commit()
     store.close()
@@ -209,7 +258,8 @@ def test_an_upgrade_keeps_the_data_and_leaves_a_backup(older: Path, tmp_path: Pa
     open_store(older, KEY).close()
     assert store_revision(older, KEY) == "next"
     assert rows(older, "SELECT id, name FROM member") == [("m1", "测试甲")]
-    assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]  # no cascade emptied it
+    # no cascade emptied it
+    assert rows(older, "SELECT member_id, pinyin, initials FROM spelling") == [("m1", "ceshijia", "csj")]
     (kept,) = backups(older.parent / "backups")
     assert kept.why == "upgrade"
     assert store_revision(kept.path, KEY) == OLDER
@@ -228,7 +278,7 @@ def test_an_upgrade_that_fails_leaves_the_store_as_it_was(older: Path, tmp_path:
         open_store(older, KEY)
     assert store_revision(older, KEY) == OLDER
     assert rows(older, "SELECT phone FROM member") == [("",)]
-    assert rows(older, "SELECT * FROM spelling") == [("m1", "ceshijia", "csj")]
+    assert rows(older, "SELECT member_id, pinyin, initials FROM spelling") == [("m1", "ceshijia", "csj")]
 
 
 def test_without_a_backup_nothing_is_upgraded(older: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

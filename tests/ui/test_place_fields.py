@@ -42,6 +42,14 @@ def test_a_township_by_initials_then_its_village_by_pinyin(qtbot: QtBot, office:
     assert page.fields.own["village"].under.text == ""
 
 
+def test_letters_that_an_input_method_left_full_width_find_as_well(qtbot: QtBot, office: Around,
+                                                                   open_page: Open) -> None:
+    page: HouseholdPage = open_page(HouseholdPage)
+    at(page, "township")
+    type_in(qtbot, "ｂｘｚ")
+    assert page.fields.draft().township == "板溪镇"
+
+
 def test_a_village_by_its_code(qtbot: QtBot, office: Around, open_page: Open) -> None:
     page: HouseholdPage = open_page(HouseholdPage)
     at(page, "township")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from desk_kit import HEAD_ID, Around, Looks, Open, id_no
+from desk_kit import HEAD_ID, RESOURCES, Around, Looks, Open, id_no
 from keys_kit import CTRL, ENTER, answer_file_dialog, caret
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.registry import list_households
+from backbone_desktop.settings.places import PackagedPlaces
 from backbone_desktop.ui.pages.roster import RosterPage
 
 TITLES = ("乡镇", "行政村", "户编号", "姓名", "证件号码", "与户主关系", "备注电话")
@@ -185,6 +187,17 @@ def test_what_is_no_roster_is_said_on_the_page(qtbot: QtBot, office: Around, ope
     assert page.step is page.choose
     assert "No header was found" in page.notice.text
     assert office.problems == []
+
+
+def test_place_names_that_the_countys_list_writes_otherwise_are_told(qtbot: QtBot, office: Around, open_page: Open,
+                                                                     looks: Looks, file: Path) -> None:
+    office.context = replace(office.context, desk=replace(office.context.desk, places=PackagedPlaces(RESOURCES)))
+    page: RosterPage = open_page(RosterPage, looks["zh_CN"])
+    opened(qtbot, office, page, file)
+    page.carry_check()
+    office.settle(qtbot)
+    assert page.check.places.text() == "以下地名与本县名录写法不同，按名册原样登记：示例镇（名录中没有）"
+    looks.take(page.window(), "roster-places-zh_CN")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

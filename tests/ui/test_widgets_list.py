@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.rows import Page
+from backbone_desktop.ui import theme
 from backbone_desktop.ui.models.keyset_model import MARK, Column, KeysetModel, Mark
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.empty_state import EmptyState
@@ -142,6 +143,19 @@ def test_keys_move_open_copy_and_search(qtbot: QtBot, table: ListTable) -> None:
     with qtbot.waitSignal(table.typed_ahead) as typed:
         qtbot.keyClick(table, Qt.Key.Key_5)
     assert typed.args == ["5"]
+
+
+def test_a_column_holds_as_many_figures_as_it_is_wide(table: ListTable) -> None:
+    room = table.columnWidth(2) - 2 * theme.S
+    assert QFontMetricsF(table.font()).horizontalAdvance("8" * COLUMNS[2].width) <= room
+
+
+def test_text_stands_in_the_middle_of_its_row(table: ListTable) -> None:
+    table.show_page(page(0, 3, 3))
+    row = table.viewport().grab().toImage().copy(0, 32, table.columnWidth(0), 31)
+    ground = row.pixelColor(row.width() - 2, 2)
+    inked = [y for y in range(row.height()) if any(row.pixelColor(x, y) != ground for x in range(row.width()))]
+    assert abs(inked[0] + inked[-1] - row.height()) <= 4
 
 
 def test_hidden_columns_are_not_copied(qtbot: QtBot, table: ListTable) -> None:

@@ -14,7 +14,15 @@ from backbone_desktop.store.tables.reference import (
     reference_key,
     reference_place,
 )
-from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
+from backbone_desktop.store.tables.registry import (
+    enrolment,
+    household,
+    id_county,
+    member,
+    name_part,
+    registered_place,
+    spelling,
+)
 from backbone_desktop.store.tables.roster import roster_import, roster_record, roster_row
 
 __all__ = [
@@ -29,6 +37,7 @@ __all__ = [
     "enrolment",
     "exchange_note",
     "household",
+    "id_county",
     "later",
     "member",
     "metadata",
@@ -40,6 +49,7 @@ __all__ = [
     "reference_entry",
     "reference_key",
     "reference_place",
+    "registered_place",
     "review",
     "roster_import",
     "roster_record",

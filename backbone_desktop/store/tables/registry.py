@@ -2,18 +2,44 @@
 
 The columns `clash…` mark rows that bear a value which belongs to one live row only. They come about when two devices
 register the same person apart from each other: the feed must be able to bring the other one, and a person decides.
-The unique indexes hold for all unmarked rows.
+The unique indexes hold for all unmarked rows; those that hold every row's own number find a number as well.
+
+`near` marks what lives in the office's own township, which search shows first: each index of search has a second one
+over those rows alone, named `…_near`. `store.search_keys` keeps the mark, and all that search needs besides.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.household import HEAD, PovertyType
 from backbone_desktop.store.tables.base import synced_table, table
 from backbone_desktop.store.types import Coded, Day, Flag
+
+
+def _near() -> Column[bool]:
+    return Column("near", Flag, nullable=False, server_default=text("0"))
+
+
+def _searched(name: str, of: Table, expression: str, filled: str = "") -> None:
+    """An index of search and its twin over the own township; rows for which `filled` is not true are in neither."""
+    Index(name, text(expression), _table=of, sqlite_where=text(filled) if filled else None)
+    _twin(name, of, expression, filled)
+
+
+def _twin(name: str, of: Table, expression: str, filled: str = "") -> None:
+    Index(f"{name}_near", text(expression), _table=of,
+          sqlite_where=text(f"near = 1 AND {filled}" if filled else "near = 1"))
+
+
+def _unique(name: str, of: Table, column: str, mark: str) -> None:
+    """One index for two ends: live, unmarked rows are alone with their number, and any row is found by it."""
+    Index(name, text(column), text(f"CASE WHEN removed_at IS NULL AND {mark} = 0 THEN '' ELSE id END"), unique=True,
+          _table=of)
+    _twin(name, of, column)
+
 
 household = synced_table(
     RecordKind.HOUSEHOLD,
@@ -26,16 +52,17 @@ household = synced_table(
     Column("poverty_type", Coded(PovertyType), nullable=False),
     Column("phone", Text, nullable=False),
     Column("clash_number", Flag, nullable=False, server_default=text("0")),
+    worked_out=(_near(),),
 )
 Index("ix_household_changed", text("changed_at DESC"), text("id DESC"), _table=household,
       sqlite_where=text("removed_at IS NULL"))
-Index("ix_household_number", household.c.household_no)
-Index("ix_household_number_tail", text("substr(household_no, -4)"), _table=household)
-Index("ix_household_phone", household.c.phone)
-Index("ix_household_phone_tail", text("substr(phone, -4)"), _table=household)
+_unique("uq_household_number", household, "household_no", "clash_number")
+_searched("ix_household_number_tail", household, "substr(household_no, -4)")
+_searched("ix_household_phone", household, "phone")
+_searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone <> ''")
+Index("ix_household_place", household.c.township, household.c.village)
+Index("ix_household_removed", household.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_household_clash", household.c.household_no, sqlite_where=text("clash_number = 1"))
-Index("uq_household_number", household.c.household_no, unique=True,
-      sqlite_where=text("removed_at IS NULL AND clash_number = 0"))
 
 member = synced_table(
     RecordKind.MEMBER,
@@ -51,19 +78,21 @@ member = synced_table(
     Column("account_holder", Text, nullable=False),
     Column("clash_id", Flag, nullable=False, server_default=text("0")),
     Column("clash_head", Flag, nullable=False, server_default=text("0")),
+    worked_out=(_near(),),
 )
 Index("ix_member_household", member.c.household_id)
-Index("ix_member_id_no", member.c.id_no)
-Index("ix_member_id_no_tail", text("substr(id_no, -4)"), _table=member)
-Index("ix_member_name", member.c.name)
-Index("ix_member_name_2", text("substr(name, 2)"), _table=member)
-Index("ix_member_name_3", text("substr(name, 3)"), _table=member)
-Index("ix_member_name_4", text("substr(name, 4)"), _table=member)
-Index("ix_member_phone", member.c.phone)
-Index("ix_member_phone_tail", text("substr(phone, -4)"), _table=member)
+_unique("uq_member_id_no", member, "id_no", "clash_id")
+_searched("ix_member_id_no_7", member, "substr(id_no, 7)")
+_searched("ix_member_id_no_11", member, "substr(id_no, 11)")
+_searched("ix_member_id_no_tail", member, "substr(id_no, -4)")
+_searched("ix_member_name", member, "name")
+_searched("ix_member_name_2", member, "substr(name, 2)")
+_searched("ix_member_name_3", member, "substr(name, 3)")
+_searched("ix_member_phone", member, "phone")
+_searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone <> ''")
+Index("ix_member_removed", member.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
 Index("ix_member_clash_head", member.c.household_id, sqlite_where=text("clash_head = 1"))
-Index("uq_member_id_no", member.c.id_no, unique=True, sqlite_where=text("removed_at IS NULL AND clash_id = 0"))
 Index("uq_member_head", member.c.household_id, unique=True,
       sqlite_where=text(f"relation = '{HEAD}' AND removed_at IS NULL AND clash_head = 0"))
 
@@ -72,21 +101,39 @@ spelling = table(
     Column("member_id", Text, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     Column("pinyin", Text, primary_key=True, nullable=False),
     Column("initials", Text, nullable=False),
+    _near(),
     rowid=False,
 )
 """Every way in which a member's name may be spelt: 单 is Shan as a surname and Dan in a word."""
-Index("ix_spelling_pinyin", spelling.c.pinyin)
-Index("ix_spelling_initials", spelling.c.initials)
+_searched("ix_spelling_pinyin", spelling, "pinyin")
+_searched("ix_spelling_initials", spelling, "initials")
 
 name_part = table(
     "name_part",
     Column("member_id", Text, ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, nullable=False),
     Column("start", Integer, primary_key=True, nullable=False),
     Column("part", Text, nullable=False),
+    _near(),
     rowid=False,
 )
-"""Ends of longer names from the fifth character on; shorter ones are found by the expression indexes."""
-Index("ix_name_part_part", name_part.c.part)
+"""Ends of longer names from the fourth character on; shorter ones are found by the expression indexes."""
+_searched("ix_name_part_part", name_part, "part")
+
+id_county = table("id_county", Column("code", Text, primary_key=True, nullable=False), rowid=False)
+"""The first six digits of every ID number that was ever registered: what may stand before a part of a number."""
+
+registered_place = table(
+    "registered_place",
+    Column("township", Text, primary_key=True, nullable=False),
+    Column("village", Text, primary_key=True, nullable=False),
+    Column("pinyin", Text, primary_key=True, nullable=False),
+    Column("initials", Text, nullable=False),
+    rowid=False,
+)
+"""Where a household ever lived, with every way in which the village may be spelt; "" where it has no letters."""
+Index("ix_registered_place_village", registered_place.c.village)
+Index("ix_registered_place_pinyin", registered_place.c.pinyin)
+Index("ix_registered_place_initials", registered_place.c.initials)
 
 enrolment = synced_table(
     RecordKind.ENROLMENT,

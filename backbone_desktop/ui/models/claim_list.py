@@ -19,17 +19,17 @@ from backbone_desktop.words import Words
 
 def claim_columns(t: Words) -> tuple[Column[ClaimRow], ...]:
     return (
-        Column(title=t("Receipt no."), text=_receipt, width=24, sort=_receipt),
-        Column(title=t("Patient"), text=lambda row: row.member_name, width=10, sort=lambda row: row.member_name),
-        Column(title=t("ID number"), text=number_line, width=19, spare=True),
-        Column(title=t("Hospital"), text=lambda row: row.hospital, sort=lambda row: row.hospital),
-        Column(title=t("Stay"), text=stay_line, width=17, sort=lambda row: row.admitted),
-        Column(title=t("Total"), text=total_line, width=11, right=True, sort=lambda row: row.total),
-        Column(title=t("Benefit"), text=benefit_line, width=11, right=True, sort=lambda row: row.benefit),
+        Column(title=t("Receipt no."), text=_receipt, width=24, by="receipt_no"),
+        Column(title=t("Patient"), text=lambda row: row.member_name, width=10, by="patient"),
+        Column(title=t("ID number"), text=number_line, width=19, spare=True, by="id_no"),
+        Column(title=t("Hospital"), text=lambda row: row.hospital, by="hospital"),
+        Column(title=t("Stay"), text=stay_line, width=17, by="stay"),
+        Column(title=t("Total"), text=total_line, width=11, right=True, by="total"),
+        Column(title=t("Benefit"), text=benefit_line, width=11, right=True, by="benefit"),
         Column(title=t("State"), text=lambda row: state_words(t, row.state), width=19,
-               mark=lambda row: state_mark(row.state), tip=lambda row: papers_line(t, row), sort=lambda row: row.state),
+               mark=lambda row: state_mark(row.state), tip=lambda row: papers_line(t, row), by="state"),
         Column(title=t("Centre"), text=lambda row: status_words(t, row.status), width=12, quiet=True,
-               mark=lambda row: status_mark(row.status), sort=lambda row: row.status),
+               mark=lambda row: status_mark(row.status), by="status"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The model of every list: frozen rows that come page by page, each page asked for where the one before ended."""
+"""What the models of all lists share, and the model of the shorter ones: rows that come page after page."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[RowT]):
-    """`width` is in characters (figures); 0 takes the room that is left. `sort` gives what the column is ordered by.
+    """`width` is in characters (figures); 0 takes the room that is left. `sort` gives what the column is ordered by,
+    `by` names the order where the store does it.
 
     A `spare` column is shown when it is chosen from the header's menu.
     """
@@ -58,16 +59,67 @@ class Column(Generic[RowT]):
     mark: Callable[[RowT], Mark | None] | None = None
     tip: Callable[[RowT], str] | None = None
     sort: Callable[[RowT], Any] | None = None
+    by: str = ""
 
 
-class KeysetModel(QAbstractTableModel, Generic[RowT]):
+Cell = tuple[str, Mark | None, bool, bool]
+"""A cell as it is painted: its text, its mark, whether it is quiet, whether it stands at the right."""
+BLANK: Cell = ("", None, True, False)
+
+
+class ListModel(QAbstractTableModel, Generic[RowT]):
+    """What the table of every list asks of its model: columns, and the row of each line."""
+
+    def __init__(self, columns: Sequence[Column[RowT]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+
+    def row(self, line: int) -> RowT | None:
+        """The record on a line; None where there is none, or not yet."""
+        raise NotImplementedError
+
+    def row_of(self, record_id: str) -> int:
+        """The line of a record, -1 where it is not (yet) in the list."""
+        raise NotImplementedError
+
+    def cell(self, line: int, column: int) -> Cell:
+        """All of a cell at once: a painter that asked role by role would wait for Qt most of the time."""
+        row = self.row(line)
+        if row is None:
+            return BLANK
+        shown = self.columns[column]
+        return shown.text(row), shown.mark(row) if shown.mark is not None else None, shown.quiet, shown.right
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if not index.isValid():
+            return None
+        if role == ALIGNMENT:
+            return RIGHT if self.columns[index.column()].right else LEFT
+        if role in (DISPLAY, MARK, QUIET):
+            return self.cell(index.row(), index.column())[0 if role == DISPLAY else role - MARK + 1]
+        if role == TOOLTIP and (tip := self.columns[index.column()].tip) is not None:
+            row = self.row(index.row())
+            return None if row is None else tip(row)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
+        if orientation != HORIZONTAL or not 0 <= section < len(self.columns):
+            return None
+        if role == DISPLAY:
+            return self.columns[section].title
+        return (RIGHT if self.columns[section].right else LEFT) if role == ALIGNMENT else None
+
+
+class KeysetModel(ListModel[RowT]):
     """`wanted` asks for the page after a key; the list's owner answers with `append` (or `give_up`)."""
 
     wanted = Signal(str)
 
     def __init__(self, columns: Sequence[Column[RowT]], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.columns = tuple(columns)
+        super().__init__(columns, parent)
         self._rows: list[RowT] = []
         self._next: str | None = None
         self._fetching = False
@@ -105,38 +157,14 @@ class KeysetModel(QAbstractTableModel, Generic[RowT]):
         """The page that was asked for did not come; the next scrolling asks again."""
         self._fetching = False
 
+    def row(self, line: int) -> RowT | None:
+        return self._rows[line] if 0 <= line < len(self._rows) else None
+
     def row_of(self, record_id: str) -> int:
-        """The place of a record, -1 where it is not (yet) in the list."""
         return next((place for place, row in enumerate(self._rows) if row.id == record_id), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: Index, role: int = DISPLAY) -> Any:
-        if not index.isValid():
-            return None
-        column, row = self.columns[index.column()], self._rows[index.row()]
-        if role == DISPLAY:
-            return column.text(row)
-        if role == MARK:
-            return column.mark(row) if column.mark is not None else None
-        if role == QUIET:
-            return column.quiet
-        if role == ALIGNMENT:
-            return RIGHT if column.right else LEFT
-        if role == TOOLTIP and column.tip is not None:
-            return column.tip(row)
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
-        if orientation != HORIZONTAL or not 0 <= section < len(self.columns):
-            return None
-        if role == DISPLAY:
-            return self.columns[section].title
-        return (RIGHT if self.columns[section].right else LEFT) if role == ALIGNMENT else None
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._next is not None and not self._fetching

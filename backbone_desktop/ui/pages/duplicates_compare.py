@@ -15,7 +15,8 @@ from backbone_desktop.ui.models.keyset_model import KeysetModel
 from backbone_desktop.ui.presenters import duplicates as shown
 from backbone_desktop.ui.presenters.duplicates import ONE, OTHER, Choice
 from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
-from backbone_desktop.ui.widgets.list_table import ROW_HEIGHT, ListTable
+from backbone_desktop.ui.widgets.list_table import ListTable
+from backbone_desktop.ui.widgets.row_table import ROW_HEIGHT
 from backbone_desktop.ui.widgets.text import Heading, Prose, Secondary
 from backbone_desktop.words import Words
 

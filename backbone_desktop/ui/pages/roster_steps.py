@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 
 from backbone_desktop.services.roster_plan import RosterPlan
 from backbone_desktop.services.roster_rows import RosterLine
+from backbone_desktop.services.roster_words import places_line
 from backbone_desktop.services.rows import Page
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.models.keyset_model import KeysetModel
@@ -140,6 +141,7 @@ class CheckStep(QWidget):
         self.chips = Chips((("", t("All rows")),), t("Which rows"))
         self._model: KeysetModel[RosterLine] = KeysetModel(roster_columns(t), self)
         self.table = ListTable(self._model, t("Rows of the roster"), empty=EmptyState("file-text", t("No such rows")))
+        self.places = Secondary(wrap=True)
         self.carry_out = PrimaryButton("", icon_name="check", shortcut="Ctrl+S")
         self.another = PlainButton(t("Other columns"))
         self.save_copy = PlainButton(t("Save a marked copy…"), icon_name="file-down", shortcut="Ctrl+E",
@@ -158,6 +160,7 @@ class CheckStep(QWidget):
         above.addWidget(self.chips)
         above.addStretch(1)
         column.addLayout(above)
+        column.addWidget(self.places)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.chips.chosen.connect(self._narrow)
@@ -171,6 +174,8 @@ class CheckStep(QWidget):
             self.chips.chips[value].set_count(count)
         self.chips.chips[""].setChecked(True)
         self._narrow("")
+        self.places.setText(places_line(self._t, plan.places))
+        self.places.setVisible(bool(plan.places))
         act = shown.import_words(self._t, plan)
         self.carry_out.setText(act or self._t("Nothing to import"))
         self.carry_out.setEnabled(bool(act))

@@ -12,17 +12,10 @@ from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
     from backbone_desktop.services.ports import Desk
-    from backbone_desktop.services.rows import ClaimRow, Page
+    from backbone_desktop.services.rows import ClaimRow
 
-PAGE = 100
 USUAL = (ClaimState.DRAFT, ClaimState.RECEIVED, ClaimState.WAITING_PAPERS)
 """The states of a counter's work are always offered, the others when a claim stands in them."""
-
-
-def find_claims(desk: Desk, typed: str, state: str, after: str | None = None, least: int = PAGE) -> Page[ClaimRow]:
-    from backbone_desktop.services.claims import list_claims
-
-    return list_claims(desk, typed, state, after, max(PAGE, least))
 
 
 def count_claims(desk: Desk) -> Mapping[str, int]:
@@ -46,8 +39,6 @@ def count_in(counts: Mapping[str, int], state: str) -> int:
 
 
 def count_line(words: Words, total: int, narrowed: bool) -> str:
-    if total > 1000:
-        return words("More than 1,000 claims: type more of the name or number")
     if narrowed:
         return words("1 claim found") if total == 1 else words("{n} claims found", n=f"{total:,}")
     return words("1 claim") if total == 1 else words("{n} claims", n=f"{total:,}")

@@ -5,21 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backbone_core.identity import mask_id_no
+from backbone_desktop.services.list_words import poverty_words, status_words
 from backbone_desktop.ui.presenters.people import place_line
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.ports import Desk
-    from backbone_desktop.services.rows import HouseholdRow, Page
+    from backbone_desktop.services.rows import HouseholdRow
 
-PAGE = 100
-
-
-def find_households(desk: Desk, typed: str, after: str | None = None, least: int = PAGE) -> Page[HouseholdRow]:
-    """One page of the list; a refresh asks for as many rows as were there."""
-    from backbone_desktop.services.registry import list_households
-
-    return list_households(desk, typed, after, max(PAGE, least))
+__all__ = ["count_line", "head_line", "home_line", "number_line", "poverty_words", "status_words"]
 
 
 def head_line(row: HouseholdRow) -> str:
@@ -35,27 +28,11 @@ def home_line(row: HouseholdRow) -> str:
     return place_line(row.township, row.village, row.group)
 
 
-def count_line(words: Words, total: int, typed: str) -> str:
-    if total > 1000:
+def count_line(words: Words, total: int, narrowed: bool, capped: bool = False) -> str:
+    """`capped`: the search ended before everything was found."""
+    if capped:
         return words("More than 1,000 households: type more of the name or number")
-    if typed:
+    if narrowed:
         return words("1 household found") if total == 1 else words("{n} households found", n=f"{total:,}")
     return words("1 household") if total == 1 else words("{n} households", n=f"{total:,}")
 
-
-def poverty_words(words: Words, value: str) -> str:
-    """The poverty type in the window's language; a value of a later version stays as it is."""
-    from backbone_core.household import PovertyType
-
-    try:
-        return words(f"poverty.{PovertyType(value).name}")
-    except ValueError:
-        return value
-
-
-def status_words(words: Words, status: str) -> str:
-    """Where a record stands with the centre."""
-    return {
-        "waiting": words("To be sent"), "sent": words("Sent"),
-        "refused": words("Sent back"), "review": words("To compare"),
-    }[status]

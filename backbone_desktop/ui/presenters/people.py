@@ -38,3 +38,12 @@ def reasons(words: Words, why_not: tuple[Finding, ...]) -> str:
 def listed(words: Words, parts: Iterable[str], marks: tuple[str, str] = ("、", ", ")) -> str:
     """Several things in a row, parted as the language parts them."""
     return marks[0 if words.language.startswith("zh") else 1].join(parts)
+
+
+def count_line(words: Words, total: int, narrowed: bool, capped: bool) -> str:
+    """How many people a list holds; `capped`: the search ended before everybody was found."""
+    if capped:
+        return words("More than 1,000 people: type more of the name or number")
+    if narrowed:
+        return words("1 person found") if total == 1 else words("{n} people found", n=f"{total:,}")
+    return words("1 person") if total == 1 else words("{n} people", n=f"{total:,}")

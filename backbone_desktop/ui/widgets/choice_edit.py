@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,12 +32,17 @@ class Choice:
 
     def answers(self, typed: str) -> int:
         """How well this choice fits what was typed: 0 exactly, 1 by its beginning, 2 by a part, 9 not at all."""
-        typed, text, keys = typed.casefold(), self.text.casefold(), self.keys.casefold().split()
+        typed, text, keys = _plain(typed).casefold(), self.text.casefold(), self.keys.casefold().split()
         if typed in (text, self.value.casefold(), *keys):
             return 0
         if any(one.startswith(typed) for one in (text, *keys, *self.also)):
             return 1
         return 2 if any(typed in one for one in (text, *self.also)) else 9
+
+
+def _plain(typed: str) -> str:
+    """Letters and figures half-width, as an input method may not have left them."""
+    return unicodedata.normalize("NFKC", typed)
 
 
 class ChoiceEdit(TypedEdit):
@@ -132,7 +138,7 @@ class ChoiceEdit(TypedEdit):
     def _open(self, choices: list[Choice]) -> None:
         self._offered = tuple(choices)
         text = self.text().strip()
-        first = 0 if text and (text.isascii() or not self._free) else -1
+        first = 0 if text and (_plain(text).isascii() or not self._free) else -1
         current = next((row for row, one in enumerate(choices) if text in (one.text, one.value)), first)
         self._popup.open_with([PopupLine(text=one.text, aside=one.aside or one.keys.split(" ")[0]) for one in choices],
                               current=current, least_width=theme.scaled(self.list_width))

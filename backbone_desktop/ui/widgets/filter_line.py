@@ -89,7 +89,10 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
         painter.setPen(QColor(now.accent if on else now.secondary))
         painter.setFont(theme.secondary_font())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(self.text_area(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+    def text_area(self) -> QRectF:
+        return QRectF(self.rect())
 
 
 class Chips(QWidget):
@@ -142,14 +145,14 @@ class Chips(QWidget):
 
 
 class FilterLine(QWidget):
-    """The search field and, beside it, the chips."""
+    """The search field and, beside it, the chips or whatever else narrows the list."""
 
-    def __init__(self, search: SearchField, chips: Chips | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, search: SearchField, chips: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, theme.S)
         row.setSpacing(theme.L)
-        row.addWidget(search, 1)
+        row.addWidget(search, 3)
         if chips is not None:
             row.addWidget(chips)
         row.addStretch(0 if chips is None else 1)

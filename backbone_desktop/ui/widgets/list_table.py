@@ -1,104 +1,36 @@
-"""The one table for all lists: keys, acts in a menu, copying as text, and a word where there is nothing."""
+"""The table of a list that is held whole, or page after page from its start."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from backbone_desktop.services.rows import Page
-from backbone_desktop.ui import theme
-from backbone_desktop.ui.icons import icon
-from backbone_desktop.ui.models.keyset_model import Index, KeysetModel
-from backbone_desktop.ui.widgets.cell_painter import CellPainter
+from backbone_desktop.ui.models.keyset_model import KeysetModel
+from backbone_desktop.ui.widgets.row_table import RowAct, RowTable
 
-ROW_HEIGHT = 32
-_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+__all__ = ["ListTable", "RowAct"]
 
 
-@dataclass(frozen=True, slots=True)
-class RowAct:
-    """What can be done with the marked row; stands in the context menu as it does on a button."""
-
-    text: str
-    do: Callable[[Any], None]
-    icon_name: str = ""
-    fits: Callable[[Any], bool] = lambda row: True
-
-
-class ListTable(QTableView):
-    """Enter or a double click sends `opened(row)`; moving the mark sends `marked(row)` (None = no row)."""
-
-    opened = Signal(object)
-    marked = Signal(object)
-    typed_ahead = Signal(str)
-    """A letter or figure was typed on the list: the search line wants it."""
+class ListTable(RowTable):
+    """The header sorts the rows here, once all of them are here."""
 
     def __init__(self, model: KeysetModel[Any], name: str, parent: QWidget | None = None, *,
                  acts: tuple[RowAct, ...] = (), empty: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = model
-        self._acts = acts
-        self._empty = empty
+        super().__init__(model, name, parent, acts=acts, empty=empty)
+        self._held = model
         self._sorted_by: tuple[int, Qt.SortOrder] | None = None
-        self.setModel(model)
-        self.setItemDelegate(CellPainter(self))
-        self.setAccessibleName(name)
-        self._dress()
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._show_menu)
-        if empty is not None:
-            empty.setParent(self.viewport())
-            empty.hide()
-
-    def _dress(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setCornerButtonEnabled(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(theme.scaled(ROW_HEIGHT))
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(theme.XXL)
-        head.setFont(theme.secondary_font())
-        head.setFixedHeight(theme.scaled(ROW_HEIGHT))
-        head.setSortIndicatorShown(False)
-        head.setSectionsClickable(True)
-        head.sectionClicked.connect(self._sort_by)
-        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        head.customContextMenuRequested.connect(self._choose_columns)
-        figure = self.fontMetrics().horizontalAdvance("0")
-        for place, column in enumerate(self._rows.columns):
-            self.setColumnHidden(place, column.spare)
-            if column.width:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(place, column.width * figure + 2 * theme.S + 2)
-            else:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-
-    # -- rows come and go
 
     def show_page(self, page: Page[Any]) -> None:
         """Show a list from its start. The marked row stays marked, and where it was, when it is still there."""
         kept, scrolled = self.record_id, self.verticalScrollBar().value()
-        self._rows.begin(page)
-        if self._sorted_by is not None and self._rows.whole:
-            self._rows.sort(*self._sorted_by)
+        self._held.begin(page)
+        if self._sorted_by is not None and self._held.whole:
+            self._held.sort(*self._sorted_by)
         self._tell_sorting()
-        place = self._rows.row_of(kept) if kept else -1
+        place = self._held.row_of(kept) if kept else -1
         if place >= 0:
             self.mark(place)
             self.verticalScrollBar().setValue(scrolled)
@@ -106,120 +38,22 @@ class ListTable(QTableView):
             self.mark(0)
         else:
             self.marked.emit(None)
-        if self._empty is not None:
-            self._empty.setVisible(not page.rows)
-            self._place_empty()
-
-    @property
-    def row(self) -> Any:
-        """The marked row, or None."""
-        index = self.currentIndex()
-        return self._rows.rows[index.row()] if index.isValid() else None
-
-    @property
-    def record_id(self) -> str:
-        row = self.row
-        return "" if row is None else str(row.id)
-
-    def mark(self, place: int) -> None:
-        flags = QItemSelectionModel.SelectionFlag
-        index = self._rows.index(place, 0)
-        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.row() != previous.row():
-            self.marked.emit(self._rows.rows[current.row()] if current.isValid() else None)
-
-    # -- keys, menu, copying
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _OPENS:
-            self._open(self.currentIndex().row())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._rows.rowCount():
-            self.mark(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
-        elif (text := event.text()) and text.isprintable() and not text.isspace() and not event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        ):
-            self.typed_ahead.emit(text)
-        else:
-            super().keyPressEvent(event)
-
-    def copy(self) -> None:
-        """Put the marked row on the clipboard as text, its visible cells with tabs between them."""
-        place = self.currentIndex().row()
-        if place >= 0:
-            row = self._rows.rows[place]
-            head = self.horizontalHeader()
-            shown = (head.logicalIndex(visual) for visual in range(head.count()))
-            cells = [self._rows.columns[one].text(row) for one in shown if not self.isColumnHidden(one)]
-            QGuiApplication.clipboard().setText("\t".join(cells))
-
-    def menu_for(self, row: Any) -> QMenu:
-        """The acts that fit a row, the same as its buttons."""
-        menu = QMenu(self)
-        for act in self._acts:
-            if act.fits(row):
-                entry = QAction(icon(act.icon_name), act.text, menu) if act.icon_name else QAction(act.text, menu)
-                entry.triggered.connect(lambda _=False, act=act: act.do(row))
-                menu.addAction(entry)
-        return menu
-
-    def _show_menu(self, at: QPoint) -> None:
-        row = self.row
-        if row is not None:
-            menu = self.menu_for(row)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.viewport().mapToGlobal(at))
-
-    def _open(self, place: int) -> None:
-        if 0 <= place < self._rows.rowCount():
-            self.opened.emit(self._rows.rows[place])
-
-    # -- header and the empty list
+        self._show_empty(not page.rows)
 
     def _sort_by(self, place: int) -> None:
-        column = self._rows.columns[place]
-        if column.sort is None or not self._rows.whole:
+        column = self._held.columns[place]
+        if column.sort is None or not self._held.whole:
             return
         down = self._sorted_by == (place, Qt.SortOrder.AscendingOrder)
         self._sorted_by = (place, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
         kept = self.record_id
-        self._rows.sort(*self._sorted_by)
-        self.mark(max(0, self._rows.row_of(kept)))
+        self._held.sort(*self._sorted_by)
+        self.mark(max(0, self._held.row_of(kept)))
         self._tell_sorting()
 
     def _tell_sorting(self) -> None:
         head = self.horizontalHeader()
-        on = self._sorted_by is not None and self._rows.whole
+        on = self._sorted_by is not None and self._held.whole
         head.setSortIndicatorShown(on)
         if self._sorted_by is not None and on:
             head.setSortIndicator(*self._sorted_by)
-
-    def _choose_columns(self, at: QPoint) -> None:
-        menu = self.columns_menu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(self.horizontalHeader().mapToGlobal(at))
-
-    def columns_menu(self) -> QMenu:
-        """Which columns are shown; the first one always is."""
-        menu = QMenu(self)
-        for place, column in enumerate(self._rows.columns):
-            entry = QAction(column.title, menu)
-            entry.setCheckable(True)
-            entry.setChecked(not self.isColumnHidden(place))
-            entry.setEnabled(place > 0)
-            entry.toggled.connect(lambda on, place=place: self.setColumnHidden(place, not on))
-            menu.addAction(entry)
-        return menu
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place_empty()
-
-    def _place_empty(self) -> None:
-        if self._empty is not None:
-            self._empty.setGeometry(self.viewport().rect())
-            self.horizontalHeader().setVisible(self._empty.isHidden())

@@ -43,10 +43,10 @@ def status(here: AtTheWindow) -> StatusBar:
     return found
 
 
-PAGES = ("today", "households", "claims", "exchange", "settings")
+PAGES = ("today", "households", "people", "claims", "exchange", "settings")
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", range(1, len(PAGES) + 1))
 def test_every_page_has_its_key(at_work: AtTheWindow, number: int) -> None:
     at_work.clerk.key(Qt.Key(Qt.Key.Key_0 + number), CONTROL)
     at_work.clerk.wait(lambda: place(at_work) == PAGES[number - 1], PAGES[number - 1])

@@ -1,0 +1,53 @@
+"""Where a text that is shown bears what was typed, without telling a figure that is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from backbone_core.identity import mask_id_no
+from backbone_desktop.words import Words
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.matched import Match
+
+Spans = tuple[tuple[int, int], ...]
+Marked = tuple[str, Spans]
+"""A text and its bold stretches."""
+
+
+def bold_in(match: Match | None, field: str, text: str) -> Marked:
+    """`text` is the field's value as it stands, perhaps with something behind it."""
+    if match is None or match.field != field:
+        return text, ()
+    return text, ((match.start, match.start + match.length),)
+
+
+def bold_in_number(match: Match | None, id_no: str) -> Marked:
+    """The masked number; of a match only the figures that are to be seen are bold."""
+    shown = mask_id_no(id_no)
+    if match is None or match.field != "id_no":
+        return shown, ()
+    start, end = match.start, match.start + match.length
+    hidden = (shown.find("*"), shown.rfind("*") + 1) if "*" in shown else (len(shown), len(shown))
+    seen = ((start, min(end, hidden[0])), (max(start, hidden[1]), end))
+    return shown, tuple(one for one in seen if one[0] < one[1])
+
+
+def hint(words: Words, match: Match | None, id_no: str) -> str:
+    """What is said instead of the figures where a match touches hidden ones; "" where it does not."""
+    if match is None or match.field != "id_no":
+        return ""
+    hidden = mask_id_no(id_no)[match.start:match.start + match.length].count("*")
+    return words("ID number matches") if hidden else ""
+
+
+def joined(parts: Iterable[Marked], between: str = " · ") -> Marked:
+    """Several texts in one line, those that are empty left out."""
+    text, bold = "", []
+    for part, spans in parts:
+        if part:
+            start = len(text) + (len(between) if text else 0)
+            text = f"{text}{between}{part}" if text else part
+            bold += [(start + one, start + other) for one, other in spans]
+    return text, tuple(bold)
