@@ -22,6 +22,9 @@ REMOVED = "removed"
 """Reserved field of a record's state: true on a tombstone. No record has a field of this name."""
 REMOVE = "remove"
 """The act that makes a tombstone; its change needs no fields."""
+STAND = "stand"
+"""The act that says that a record stands as it is, because another was merged into it: it has no fields and makes a new
+version, so that whoever removes the record without knowing of that meets a conflict."""
 DEEPEST = 32
 """How often lists and maps may stand within each other in a change, its own map of fields counted."""
 
@@ -231,6 +234,8 @@ def merge(current: Mapping[str, Any] | None, change: Change, *, concurrent: bool
     wanted = wanted_fields(change)
     if current is None:
         return Merge(dict(wanted), Outcome.APPLIED, {})
+    if change.act == STAND and current.get(REMOVED):
+        wanted = {REMOVED: False}
     differing = {name: value for name, value in wanted.items() if name not in current or not same(current[name], value)}
     moved = {name for name in differing if name in current and not _seen(change, name, current[name])}
     watched = _WATCHED.get(change.kind, frozenset()) | {REMOVED}

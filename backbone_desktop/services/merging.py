@@ -105,9 +105,10 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
     """Make one record of two, in one transaction: the kept one takes `from_lost` from the other, which is removed.
 
     Cover goes over, year by year; so do claims that are still drafts. The trace from the lost record to the kept one is
-    a `Comparison`. Raises RuleBroken with every reason: duplicates.same_record, member.unknown,
+    a `Comparison`. Whatever stays says so to the centre: an office that merges the other way round at the same time
+    would else take away the rest. Raises RuleBroken with every reason: duplicates.same_record, member.unknown,
     duplicates.claims_on_lost, duplicates.claims_on_both (a receipt that a family holds names the lost record),
-    duplicates.no_head, duplicates.household_has_claims.
+    duplicates.no_head, duplicates.household_has_claims, household.unknown (the place that was chosen is gone).
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:
@@ -116,6 +117,8 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
         taken = {name: getattr(lost, name) for part in from_lost for name in FIELDS[part]}
         after = replace(kept, **taken)
         home, left = (kept_home, lost_home) if after.household_id == kept_home.id else (lost_home, kept_home)
+        if work.households.get(home.id) is None:
+            raise RuleBroken("household.unknown", Part.PLACE)
         empty = left.id != home.id and not _others(work, left.id, {kept_id, lost_id})
         refuse_if_any((*_against_claims(work, kept, lost), *_against_leaving(work, after, lost, (kept_home, lost_home)),
                        *_against_closing(work, left, empty)))
@@ -123,11 +126,16 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
         _take_over_cover(work, kept_id, lost_id)
         work.write(compared(kept_id, lost_id, kept_id), "merge_records")
         work.remove(lost, "merge_records")  # first, so that the centre never sees two people with one number
-        work.write(after, "edit")
+        if after == kept:
+            work.stand(kept, "merge_records")
+        else:
+            work.write(after, "merge_records")
+        work.stand(home, "merge_records")
         if empty:
-            work.remove(left)
+            work.remove(left, "merge_records")
             work.drafts.drop(HOUSEHOLD_FORM, left.id)  # a form of it could not be opened any more
-        _note(work, after, lost_id, left)
+        elif left.id != home.id:
+            work.audit.add("merge_records", RecordKind.HOUSEHOLD, left.id)
         warnings = _decide_cover(work, kept, kept_home, after, home)
         work.duplicates.close_review(kept_id, lost_id)
         work.commit()
@@ -226,14 +234,9 @@ def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
         if mine.status is EnrolmentStatus.ENDED and one.status is EnrolmentStatus.ENROLLED:
             own[one.policy_year] = better = replace(one, id=mine.id, member_id=kept_id)
             work.write(better, "merge_records")
+        else:
+            work.stand(mine, "merge_records")
         work.remove(one, "merge_records")
-
-
-def _note(work: UnitOfWork, after: Member, lost_id: str, left: Household) -> None:
-    """Both households and the kept record tell of the merger in their histories."""
-    work.audit.add("merge_records", RecordKind.MEMBER, after.id, {"from": lost_id})
-    for household_id in dict.fromkeys((after.household_id, left.id)):
-        work.audit.add("merge_records", RecordKind.HOUSEHOLD, household_id, {"member": after.id, "from": lost_id})
 
 
 def _decide_cover(work: UnitOfWork, kept: Member, kept_home: Household, after: Member, home: Household

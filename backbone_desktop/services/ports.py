@@ -260,6 +260,10 @@ class UnitOfWork(Protocol):
     def remove(self, record: Record, act: str = "remove") -> None:
         """Tombstone a record, with audit and outbox rows."""
 
+    def stand(self, record: Record, act: str) -> None:
+        """Say that a record stands as it is, with audit and outbox rows: whoever removes it elsewhere without knowing
+        meets a conflict at the centre."""
+
     def commit(self) -> None:
         """Make it last. Raises `Unavailable("store.disk_full")` and leaves nothing behind when the disk is full."""
 

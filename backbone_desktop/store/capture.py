@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
+from backbone_core.change import REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
@@ -83,6 +83,19 @@ class Records:
         base = {REMOVED: True} if (expected or {}).get(REMOVED) else {}
         self._outbox.append(
             Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={}, base=base,
+                   made_at=now, made_by=self._actor.account),
+            label_of(self._connection, kind, record.id),
+        )
+
+    def stand(self, record: Record, act: str) -> None:
+        kind = kind_of(record)
+        row = self.row(kind, record.id)
+        seq, now = self._outbox.next_seq(), self._clock.now()
+        version, _ = self._expected(kind, record.id, row)
+        self._put(kind, record.id, row, {"changed_at": now, "written_seq": seq}, from_feed=False)
+        self._audit.add(act, kind, record.id, {"seq": seq})
+        self._outbox.append(
+            Change(seq=seq, kind=kind, record_id=record.id, act=STAND, base_version=version, fields={}, base={},
                    made_at=now, made_by=self._actor.account),
             label_of(self._connection, kind, record.id),
         )

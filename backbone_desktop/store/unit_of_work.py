@@ -60,6 +60,10 @@ class StoredUnit:
         self._need_write()
         self._records.remove(record, act)
 
+    def stand(self, record: Record, act: str) -> None:
+        self._need_write()
+        self._records.stand(record, act)
+
     def commit(self) -> None:
         """Raises what only the whole act can break: member.id_taken, household.number_taken, household.two_heads."""
         self._need_write()

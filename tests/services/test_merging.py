@@ -96,7 +96,7 @@ def test_the_number_of_the_other_is_free_for_the_kept_one(desk: Desk, family: Fa
     assert kept.id_no == TYPO
     with desk.read() as work:
         acts = [(one.act, one.record_id) for one in work.outbox.waiting()]
-    assert acts.index(("remove", double)) < acts.index(("edit", family.head_id))
+    assert acts.index(("remove", double)) < acts.index(("merge_records", family.head_id))
 
 
 def test_cover_comes_over_year_by_year(desk: Desk, family: Family, double: str) -> None:
@@ -139,8 +139,8 @@ def test_both_histories_are_kept_and_lead_to_one(desk: Desk, office: Office, fam
     merge_people(desk, family.head_id, double, [Part.PHONE])
     for asked in (family.head_id, double):
         acts = [(row.act, row.record_id) for row in person_history(desk, asked)]
-        assert acts == [("merge_records", family.head_id), ("edit", family.head_id), ("merge_records", double),
-                        ("register", double), ("register", family.head_id)]
+        assert acts == [("merge_records", family.head_id), ("merge_records", double), ("register", double),
+                        ("register", family.head_id)]
     assert [row.act for row in open_household(desk, family.saved.household_id).history] == ["merge_records", "register"]
     third = registered(desk, household(head(id_no=TYPO), household_no="79"))
     merge_people(desk, third, family.head_id, [Part.PLACE])

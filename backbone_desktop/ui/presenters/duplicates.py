@@ -38,12 +38,14 @@ class Choice:
 
 
 def page_of(desk: Desk, pairs: Sequence[Pair], after: str | None) -> Page[PairRow]:
-    """A stretch of the pairs as they stand now; who was merged or told apart since the search is left out."""
-    from backbone_desktop.services.duplicates import pair_rows
+    """A stretch of the pairs as they stand now, the next one that has any; who was merged or told apart since the
+    search is left out."""
+    from backbone_desktop.services.duplicates import PairRow, pair_rows
 
-    start = int(after) if after else 0
-    end = start + PAGE
-    rows = pair_rows(desk, pairs[start:end])
+    end, rows = int(after) if after else 0, tuple[PairRow, ...]()
+    while not rows and end < len(pairs):
+        start, end = end, end + PAGE
+        rows = pair_rows(desk, pairs[start:end])
     return Page(rows, str(end) if end < len(pairs) else None, len(pairs))
 
 
