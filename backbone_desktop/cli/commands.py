@@ -14,7 +14,19 @@ from typing import Any, NoReturn
 
 from backbone_core.errors import BackboneError, RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
-from backbone_desktop.cli import backup, claim, doctor, exchange, household, receipt, recover, roster, scheme, setup
+from backbone_desktop.cli import (
+    backup,
+    claim,
+    doctor,
+    exchange,
+    export,
+    household,
+    receipt,
+    recover,
+    roster,
+    scheme,
+    setup,
+)
 from backbone_desktop.cli.arguments import Arguments, common
 from backbone_desktop.cli.call import Answer, Call, finding_data
 from backbone_desktop.cli.early import Early
@@ -22,7 +34,7 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, roster, claim, receipt, scheme, exchange, backup, recover, doctor)
+_COMMANDS = (setup, household, roster, export, claim, receipt, scheme, exchange, backup, recover, doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -34,7 +33,7 @@ class ListExport(QWidget):
         self._t = t = context.words
         self._title = title
         self._asked = asked
-        self._steps: Iterator[tuple[int, int]] | None = None
+        self._steps: Generator[tuple[int, int], None, None] | None = None
         self._target = Path()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(t("For the publicity list in the village, for a check …"))
@@ -121,7 +120,7 @@ class ListExport(QWidget):
             self.notice.say(Meaning.DONE, self._t("The list is saved as {file}.", file=self._target.name))
 
     def _break_off(self) -> None:
-        steps: Any = self._steps
+        steps = self._steps
         self._steps = None
         if steps is not None:
             self._context.store.run(steps.close, lambda _: self._broken_off(), self._failed)
