@@ -42,7 +42,8 @@ class ListExport(QWidget):
         label = QLabel(t("What the list is needed for"))
         label.setBuddy(self.reason)
         self.whole = QCheckBox(t("Whole ID numbers"))
-        self.whole.setVisible(may(context.desk, Duty.EXPORT_WHOLE_NUMBERS))
+        if not may(context.desk, Duty.EXPORT_WHOLE_NUMBERS):
+            self.whole.hide()
         self.go = PrimaryButton(t("Save as…"), icon_name="file-spreadsheet")
         self.away = PlainButton(t("Cancel"))
         self.notice = FormNotice(t)

@@ -59,7 +59,8 @@ class ListPage(QWidget):
         self._header = PageHeader(title)
         self.export = ListExport(context, title, self.asked)
         self._export = PlainButton(t("Export"), icon_name="file-spreadsheet", shortcut="Ctrl+E")
-        self._export.setVisible(may(context.desk, Duty.EXPORT))
+        if not may(context.desk, Duty.EXPORT):
+            self._export.hide()
         for button in (self._columns, self._export, *buttons):
             self._header.add_action(button)
         self._lay_out(chips)
