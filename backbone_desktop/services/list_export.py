@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,7 +67,7 @@ def check_export(desk: Desk, request: ExportRequest) -> str:
 
 
 def export_list(desk: Desk, request: ExportRequest, words: Words,
-                make: Callable[[Sheet], ListWriter]) -> Iterator[tuple[int, int]]:
+                make: Callable[[Sheet], ListWriter]) -> Generator[tuple[int, int], None, None]:
     """Write the list step by step; after each (records written, records in all) is given. All of it or nothing:
     who closes the generator before its end leaves no file and no word of one.
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
     text,
     type_coerce,
-    union,
+    union_all,
 )
 
 from backbone_core.claim import ClaimState
@@ -102,7 +102,7 @@ def _counted(group: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
 
 _WAITING = select(outbox.c.record_id).where(outbox.c.answered_at.is_(None))
 _REFUSED = select(shadow.c.record_id).where(shadow.c.record_id.not_in(_WAITING))
-_REVIEWED = union(
+_REVIEWED = union_all(
     select(review.c.record_id).where(is_set(review.c.open)),
     select(review.c.other_id).where(is_set(review.c.open)),
     *(select(rule.table.c.id).where(is_set(rule.table.c[rule.mark]), rule.table.c.removed_at.is_(None))
@@ -122,8 +122,35 @@ def _as_they_are(ids: Select[Any]) -> Any:
 
 
 def _families(ids: Select[Any]) -> Any:
+    """The households of these records: a household answers for its members and their enrolments.
+
+    The records are joined, not looked for: they are few, and members are many.
+    """
+    some, others = ids.subquery("some"), ids.subquery("others")
+    return union_all(
+        ids,
+        select(member.c.household_id).join_from(some, member, member.c.id == some.c[0]),
+        select(member.c.household_id).join_from(others, enrolment, enrolment.c.id == others.c[0])
+        .join(member, member.c.id == enrolment.c.member_id),
+    )
+
+
+_GRAVITY = ((SyncStatus.REFUSED, _REFUSED), (SyncStatus.REVIEW, select(_REVIEWED.subquery().c[0])),
+               (SyncStatus.WAITING, _WAITING))
+
+
+def _status(record: ColumnElement[Any], of_family: bool = False) -> ColumnElement[str]:
+    family = _families if of_family else _as_they_are
+    return case(*((record.in_(family(ids)), str(status)) for status, ids in _BY_GRAVITY), else_=str(SyncStatus.SENT))
+
+
+def _as_they_are(ids: Select[Any]) -> Any:
+    return ids
+
+
+def _families(ids: Select[Any]) -> Any:
     """The households of these records: a household answers for its members and their enrolments."""
-    return union(
+    return union_all(
         ids,
         select(member.c.household_id).where(member.c.id.in_(ids)),
         select(member.c.household_id).join_from(enrolment, member, member.c.id == enrolment.c.member_id)

@@ -152,6 +152,19 @@ def test_ctrl_c_copies_what_is_seen_and_enter_opens_the_household(qtbot: QtBot, 
     assert [act.text() for act in page.table.menu_for(page.table.row).actions()] == ["Open the household"]
 
 
+def test_whoever_searches_has_the_best_find_marked(qtbot: QtBot, office: Around, page: PeoplePage) -> None:
+    page.table.mark(5)
+    assert page.table.row.name == "张老例"
+    with qtbot.waitSignal(page.search.sought):
+        qtbot.keyClicks(page.search, HEAD_ID[:10])
+    office.settle(qtbot)
+    first = lines(page)[0]
+    assert page.table.row.name == first
+    page.table.sort_wanted.emit("name", False)
+    office.settle(qtbot)
+    assert page.table.row.name == first  # sorting keeps who is marked
+
+
 def test_typing_on_the_list_searches(qtbot: QtBot, page: PeoplePage) -> None:
     qtbot.keyClick(page.search, Qt.Key.Key_Down)
     qtbot.keyClick(page.table, Qt.Key.Key_Z)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -34,7 +33,7 @@ class ListExport(QWidget):
         self._t = t = context.words
         self._title = title
         self._asked = asked
-        self._steps: Iterator[tuple[int, int]] | None = None
+        self._steps: Generator[tuple[int, int], None, None] | None = None
         self._target = Path()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(t("For the publicity list in the village, for a check …"))
@@ -43,7 +42,8 @@ class ListExport(QWidget):
         label = QLabel(t("What the list is needed for"))
         label.setBuddy(self.reason)
         self.whole = QCheckBox(t("Whole ID numbers"))
-        self.whole.setVisible(may(context.desk, Duty.EXPORT_WHOLE_NUMBERS))
+        if not may(context.desk, Duty.EXPORT_WHOLE_NUMBERS):
+            self.whole.hide()
         self.go = PrimaryButton(t("Save as…"), icon_name="file-spreadsheet")
         self.away = PlainButton(t("Cancel"))
         self.notice = FormNotice(t)
@@ -121,7 +121,7 @@ class ListExport(QWidget):
             self.notice.say(Meaning.DONE, self._t("The list is saved as {file}.", file=self._target.name))
 
     def _break_off(self) -> None:
-        steps: Any = self._steps
+        steps = self._steps
         self._steps = None
         if steps is not None:
             self._context.store.run(steps.close, lambda _: self._broken_off(), self._failed)
