@@ -16,11 +16,16 @@ Marked = tuple[str, Spans]
 """A text and its bold stretches."""
 
 
-def bold_in(match: Match | None, field: str, text: str) -> Marked:
-    """`text` is the field's value as it stands, perhaps with something behind it."""
+def spans_in(match: Match | None, field: str, at: int = 0) -> Spans:
+    """What is bold in a text in which the field's value stands from `at` on."""
     if match is None or match.field != field:
-        return text, ()
-    return text, ((match.start, match.start + match.length),)
+        return ()
+    return ((at + match.start, at + match.start + match.length),)
+
+
+def bold_in(match: Match | None, field: str, text: str) -> Marked:
+    """`text` is the field's value as it stands."""
+    return text, spans_in(match, field)
 
 
 def bold_in_number(match: Match | None, id_no: str) -> Marked:
@@ -35,11 +40,21 @@ def bold_in_number(match: Match | None, id_no: str) -> Marked:
 
 
 def hint(words: Words, match: Match | None, id_no: str) -> str:
-    """What is said instead of the figures where a match touches hidden ones; "" where it does not."""
-    if match is None or match.field != "id_no":
+    """What is said where a match touches figures that are hidden, or a phone that is not shown; "" where neither.
+
+    `id_no` "" is a number that is not shown at all.
+    """
+    if match is None:
         return ""
-    hidden = mask_id_no(id_no)[match.start:match.start + match.length].count("*")
-    return words("ID number matches") if hidden else ""
+    if match.field == "other_phone":
+        return words("Phone matches")
+    hidden = not id_no or "*" in mask_id_no(id_no)[match.start:match.start + match.length]
+    return words("ID number matches") if match.field == "id_no" and hidden else ""
+
+
+def place_found(match: Match | None, township: str, village: str, group: str) -> Marked:
+    """A place as lists write it."""
+    return joined((bold_in(match, "township", township), bold_in(match, "village", village), (group, ())), " ")
 
 
 def joined(parts: Iterable[Marked], between: str = " · ") -> Marked:

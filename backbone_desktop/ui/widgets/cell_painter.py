@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.models.keyset_model import ListModel
+from backbone_desktop.ui.widgets.spans import write_spans
 
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -43,7 +44,7 @@ class CellPainter(QStyledItemDelegate):
         if selected and index.column() == 0 and self._table.hasFocus():
             painter.fillRect(area.left(), area.top(), 3, area.height(), QColor(now.accent))
         text_area = area.adjusted(theme.S, 0, -theme.S, -1)
-        words, mark, quiet, right = self._rows.cell(index.row(), index.column())
+        words, mark, quiet, right, bold = self._rows.cell(index.row(), index.column())
         colour = now.secondary if quiet else now.text
         if mark is not None:
             colour = now.of(mark.meaning)[0]
@@ -54,6 +55,9 @@ class CellPainter(QStyledItemDelegate):
             text_area.setLeft(text_area.left() + size + theme.XS + 2)
         painter.setPen(QColor(colour))
         painter.setFont(self._table.font())
+        if bold:
+            write_spans(painter, text_area, words, bold, right=right)
+            return
         text = QFontMetrics(self._table.font()).elidedText(words, _ELIDE, text_area.width())
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(text_area, side | Qt.AlignmentFlag.AlignVCenter, text)
