@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from backbone_core.places import CountyPlaces
     from backbone_desktop.security.keys import Mended, StoreKeys, Way
     from backbone_desktop.security.system_keyring import SystemKeyring
+    from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
     from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
@@ -322,6 +323,11 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.importing.reference_file import open_reference
 
         return open_reference(path, kind)
+
+    def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
+        from backbone_desktop.exporting.list_file import ListFile
+
+        return ListFile(target, sheet, replace=replace)
 
     def _system_desk(self) -> Desk:
         store, _ = self.opened

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from backbone_core.errors import RuleBroken, Unavailable
+from backbone_desktop.exporting.text_book import TextBook
 from backbone_desktop.services.roster_plan import RosterPlan
 from backbone_desktop.services.roster_rows import RosterFile, Verdict
 from backbone_desktop.services.roster_words import reasons, verdict_words
@@ -22,28 +20,16 @@ def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, in
                         words: Words, *, replace: bool = False) -> None:
     """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
 
-    Every cell is written as text, so that no long number is rounded and nothing in a cell is taken for a formula. The
-    file appears when it is whole; one that is there already stays unless `replace`. Raises RuleBroken export.exists,
-    Unavailable export.not_written.
+    Raises as `TextBook` does.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import XlsxWriterException
-
-    if target.exists() and not replace:
-        raise RuleBroken("export.exists", "out")
-    part = target.with_name(target.name + ".part")
-    try:
-        with Workbook(str(part), {"constant_memory": True}) as book:
-            _write_rows(book, file, columns, plan, words)
-            _write_gone(book, plan, words)
-        os.replace(part, target)
-    except (OSError, XlsxWriterException):
-        raise Unavailable("export.not_written") from None
-    finally:
-        part.unlink(missing_ok=True)  # it holds people's data, so no half of it stays behind
+    with TextBook(target, replace=replace) as text:
+        _write_rows(text, file, columns, plan, words)
+        _write_gone(text, plan, words)
 
 
-def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan, words: Words) -> None:
+def _write_rows(text_book: TextBook, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                words: Words) -> None:
+    book, write = text_book.book, text_book.text
     sheet = book.add_worksheet(words("Roster, checked"))
     bold = book.add_format({"bold": True, "bg_color": "#EEEEEE"})
     colours = {verdict: book.add_format({"bg_color": colour}) for verdict, colour in _COLOURS.items()}
@@ -53,28 +39,29 @@ def _write_rows(book: Any, file: RosterFile, columns: Mapping[str, int], plan: R
     sheet.set_column(2, 2, 48)
     sheet.set_column(3, 2 + len(file.header), 16)
     for place, title in enumerate((words("Row"), words("Result"), words("What changes, and why"), *file.header)):
-        sheet.write_string(0, place, title, bold)
+        write(sheet, 0, place, title, bold)
     lines = {line.row_no: line for line in plan.lines if line.row_no}
     for at, row in enumerate(file.rows(columns), start=1):
         sheet.write_number(at, 0, row.row_no)
         line = lines.get(row.row_no)
         if line is not None:
-            sheet.write_string(at, 1, verdict_words(words, line.verdict), colours.get(line.verdict))
-            sheet.write_string(at, 2, "; ".join(reasons(words, line)))
+            write(sheet, at, 1, verdict_words(words, line.verdict), colours.get(line.verdict))
+            write(sheet, at, 2, "; ".join(reasons(words, line)))
         for place, text in enumerate(row.cells, start=3):
-            sheet.write_string(at, place, text)
+            write(sheet, at, place, text)
     sheet.autofilter(0, 0, max(1, len(lines)), 2 + len(file.header))
 
 
-def _write_gone(book: Any, plan: RosterPlan, words: Words) -> None:
+def _write_gone(text_book: TextBook, plan: RosterPlan, words: Words) -> None:
     gone = plan.lines.of(Verdict.GONE)
     if not gone:
         return
+    book, write = text_book.book, text_book.text
     sheet = book.add_worksheet(verdict_words(words, Verdict.GONE))
     bold = book.add_format({"bold": True, "bg_color": "#EEEEEE"})
     sheet.set_column(0, 2, 22)
     for place, field in enumerate(("household_no", "name", "id_no")):
-        sheet.write_string(0, place, words(f"roster_field.{field}"), bold)
+        write(sheet, 0, place, words(f"roster_field.{field}"), bold)
     for at, line in enumerate(gone, start=1):
         for place, text in enumerate((line.household_no, line.name, line.id_no)):
-            sheet.write_string(at, place, text)
+            write(sheet, at, place, text)

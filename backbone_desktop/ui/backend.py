@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
     from backbone_core.places import CountyPlaces
+    from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
@@ -150,6 +151,9 @@ class Backend(Protocol):
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         """A list from Excel or CSV. Raises RuleBroken at the field "file"."""
+
+    def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
+        """A new .xlsx file for a list. Raises RuleBroken export.exists, Unavailable export.not_written."""
 
     def set_language(self, language: str) -> None: ...
 

@@ -38,6 +38,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Enter", words("Open")),
             ("→ ←  Ctrl+→ ←", words("Unfold or fold a village, or all of them")),
             ("Ctrl+C", words("Copy the chosen rows as text")),
+            ("Ctrl+E", words("Export the list")),
         )),
     )
     sheet = QDialog(parent)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from backbone_core.errors import BackboneError
 from backbone_core.identity import check_digit
 from backbone_core.ids import new_id
+from backbone_desktop.services.list_export import ListWriter, Sheet
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
 from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
@@ -200,6 +201,12 @@ class Behind:
 
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return open_reference(path, kind)
+
+    def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
+        from backbone_desktop.exporting.list_file import ListFile
+
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread wrote a file"
+        return ListFile(target, sheet, replace=replace)
 
 
 @dataclass

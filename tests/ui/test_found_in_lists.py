@@ -82,6 +82,15 @@ def test_claims(qtbot: QtBot, office: Around, open_page: Open, typed: str, stret
     assert bold(page) == stretches
 
 
+@pytest.mark.parametrize(("typed", "said"), [("999", "four figures"), ("99999", "Check the number")])
+def test_nobody_found_says_what_to_do(qtbot: QtBot, office: Around, open_page: Open, typed: str, said: str) -> None:
+    for kind in (HouseholdsPage, PeoplePage):
+        page = open_page(kind)
+        seek(qtbot, office, page, typed)
+        assert texts(page, 0) == []
+        assert said in page._empty.accessibleName()
+
+
 def test_without_a_search_nothing_is_bold(office: Around, open_page: Open) -> None:
     for kind in (HouseholdsPage, PeoplePage):
         page = open_page(kind)

@@ -150,6 +150,14 @@ def test_a_column_holds_as_many_figures_as_it_is_wide(table: ListTable) -> None:
     assert QFontMetricsF(table.font()).horizontalAdvance("8" * COLUMNS[2].width) <= room
 
 
+def test_text_stands_in_the_middle_of_its_row(table: ListTable) -> None:
+    table.show_page(page(0, 3, 3))
+    row = table.viewport().grab().toImage().copy(0, 32, table.columnWidth(0), 31)
+    ground = row.pixelColor(row.width() - 2, 2)
+    inked = [y for y in range(row.height()) if any(row.pixelColor(x, y) != ground for x in range(row.width()))]
+    assert abs(inked[0] + inked[-1] - row.height()) <= 4
+
+
 def test_hidden_columns_are_not_copied(qtbot: QtBot, table: ListTable) -> None:
     table.show_page(page(0, 3, 3))
     menu = table.columns_menu()

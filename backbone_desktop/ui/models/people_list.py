@@ -20,7 +20,7 @@ def people_columns(t: Words, policy_year: int) -> tuple[Column[PersonRow], ...]:
                bold=lambda row: name_found(t, row)[1], tip=lambda row: name_found(t, row)[0]),
         Column(title=t("ID number"), text=lambda row: mask_id_no(row.id_no), width=19, by="id_no",
                bold=lambda row: bold_in_number(row.match, row.id_no)[1]),
-        Column(title=t("roster_field.relation"), text=lambda row: relations.get(row.relation, row.relation), width=12,
+        Column(title=t("roster_field.relation"), text=lambda row: relations.get(row.relation, row.relation), width=14,
                quiet=True, by="relation"),
         Column(title=t("Household no."), text=lambda row: row.household_no, width=17, by="household_no",
                bold=lambda row: spans_in(row.match, "household_no")),

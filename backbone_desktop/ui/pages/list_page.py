@@ -8,13 +8,15 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.listing_ports import Asked, ListName
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.keyset_model import Column
 from backbone_desktop.ui.models.window_model import WindowModel
+from backbone_desktop.ui.pages.list_export import ListExport
 from backbone_desktop.ui.presenters.lists import Look, Shown, choice_words, choices_in_order, fetch, open_list
-from backbone_desktop.ui.widgets.buttons import IconButton
+from backbone_desktop.ui.widgets.buttons import IconButton, PlainButton
 from backbone_desktop.ui.widgets.choice_chip import ChoiceChip
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.filter_line import Chip, Chips, FilterLine, SearchField
@@ -47,7 +49,10 @@ class ListPage(QWidget):
         self._columns = IconButton("columns-3", t("Columns and order"))
         self._count = Secondary()
         self._header = PageHeader(title)
-        for button in (self._columns, *buttons):
+        self.export = ListExport(context, title, self.asked)
+        self._export = PlainButton(t("Export"), icon_name="file-spreadsheet", shortcut="Ctrl+E")
+        self._export.setVisible(may(context.desk, Duty.EXPORT))
+        for button in (self._columns, self._export, *buttons):
             self._header.add_action(button)
         self._lay_out(chips)
         self._connect()
@@ -182,6 +187,8 @@ class ListPage(QWidget):
             self.choices["village"].setEnabled(False)
         self.by_place.clicked.connect(lambda _=False: self.refresh())
         self._columns.clicked.connect(self._choose_columns)
+        self._export.clicked.connect(self.export.begin)
+        self.export.closed.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self._context.signals.changed.connect(self._on_changed)
 
     def _lay_out(self, chips: Chips | None) -> None:
@@ -198,6 +205,7 @@ class ListPage(QWidget):
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.M)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.export)
         column.addWidget(FilterLine(self.search, narrowing if chips is None else chips))
         if chips is not None:
             column.addWidget(narrowing)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backbone_core.identity import mask_id_no
+from backbone_desktop.services.list_words import poverty_words, status_words
 from backbone_desktop.ui.presenters.matched import Marked, Spans, bold_in_number, hint, spans_in
 from backbone_desktop.ui.presenters.people import place_line
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
     from backbone_desktop.services.rows import HouseholdRow
+
+__all__ = ["count_line", "head_line", "home_line", "number_line", "poverty_words", "status_words"]
 
 
 def head_line(row: HouseholdRow) -> str:
@@ -51,20 +54,3 @@ def count_line(words: Words, total: int, narrowed: bool, capped: bool = False) -
         return words("1 household found") if total == 1 else words("{n} households found", n=f"{total:,}")
     return words("1 household") if total == 1 else words("{n} households", n=f"{total:,}")
 
-
-def poverty_words(words: Words, value: str) -> str:
-    """The poverty type in the window's language; a value of a later version stays as it is."""
-    from backbone_core.household import PovertyType
-
-    try:
-        return words(f"poverty.{PovertyType(value).name}")
-    except ValueError:
-        return value
-
-
-def status_words(words: Words, status: str) -> str:
-    """Where a record stands with the centre."""
-    return {
-        "waiting": words("To be sent"), "sent": words("Sent"),
-        "refused": words("Sent back"), "review": words("To compare"),
-    }[status]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from backbone_core.identity import mask_id_no
+from backbone_desktop.services.matched import PART
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
 Spans = tuple[tuple[int, int], ...]
 Marked = tuple[str, Spans]
 """A text and its bold stretches."""
+
+
+def too_few(typed: str) -> bool:
+    """Whether these are figures of which only a beginning is looked for: so few stand in nearly every number."""
+    figures = typed.strip()
+    return figures.isdigit() and len(figures) < PART
+
+
+def advice(words: Words, typed: str, otherwise: str) -> str:
+    """What to do where nothing was found."""
+    if too_few(typed):
+        return words("Type at least four figures: then any part of a number will do")
+    return otherwise
 
 
 def spans_in(match: Match | None, field: str, at: int = 0) -> Spans:

@@ -7,14 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import icon
 from backbone_desktop.ui.models.keyset_model import Index, ListModel
-from backbone_desktop.ui.widgets.cell_painter import CellPainter
+from backbone_desktop.ui.widgets.row_painter import RowPainter
 
 ROW_HEIGHT = 32
 _OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,7 +55,8 @@ class RowTable(QTableView):
         self._acts = acts
         self._empty = empty
         self.setModel(model)
-        self.setItemDelegate(CellPainter(self, model))
+        self._painter = RowPainter(self, model)
+        self._over = -1
         self.setAccessibleName(name)
         self._dress()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -184,6 +195,25 @@ class RowTable(QTableView):
             entry.toggled.connect(lambda on, place=place: self.setColumnHidden(place, not on))
             menu.addAction(entry)
         return menu
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, event.rect(), self._over)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._go_over(self.rowAt(event.position().toPoint().y()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._go_over(-1)
+
+    def _go_over(self, row: int) -> None:
+        if row != self._over:
+            self._over = row
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

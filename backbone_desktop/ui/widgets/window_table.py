@@ -29,7 +29,7 @@ class WindowTable(RowTable):
         super().__init__(model, name, parent, acts=acts, empty=empty)
         self._window = model
         self._t = words
-        self.setItemDelegate(OutlinePainter(self, model))
+        self._painter = OutlinePainter(self, model)
         self._sorted_by = ("", False)
         self._opens_when_here = False
 
