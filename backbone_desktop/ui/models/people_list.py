@@ -16,7 +16,7 @@ from backbone_desktop.words import Words
 def people_columns(t: Words, policy_year: int) -> tuple[Column[PersonRow], ...]:
     relations = {one.value: one.text for one in choices.relations(t)}
     return (
-        Column(title=t("Name"), text=lambda row: name_found(t, row)[0], width=18, by="name",
+        Column(title=t("Name"), text=lambda row: name_found(t, row)[0], width=15, by="name",
                bold=lambda row: name_found(t, row)[1], tip=lambda row: name_found(t, row)[0]),
         Column(title=t("ID number"), text=lambda row: mask_id_no(row.id_no), width=19, by="id_no",
                bold=lambda row: bold_in_number(row.match, row.id_no)[1]),
