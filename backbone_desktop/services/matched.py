@@ -13,6 +13,8 @@ class MatchedField(StrEnum):
     NAME = "name"
     ID_NO = "id_no"
     PHONE = "phone"
+    OTHER_PHONE = "other_phone"
+    """One that the row does not show: the person's own where a household is shown, or the household's."""
     HOUSEHOLD_NO = "household_no"
     VILLAGE = "village"
     TOWNSHIP = "township"

@@ -15,9 +15,9 @@ from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import ClaimRow, Page
 from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
-from backbone_desktop.store.matches import match_of
+from backbone_desktop.store.matches import row_match
 from backbone_desktop.store.schemes import StoredSchemes
-from backbone_desktop.store.search import CAP, member_conditions, starting_with
+from backbone_desktop.store.search import CAP, FoundBy, Hit, member_conditions, starting_with
 from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
 from backbone_desktop.store.tables import claim, household, member, spelling
@@ -162,9 +162,10 @@ def _match(key: Typed, row: RowMapping, spelt: str) -> Match | None:
         return Match(MatchedField.RECEIPT_NO, 0, len(begun))
     if _in_running_number(key) and receipt_no[-8:-2] == key.number.zfill(_RUNNING_DIGITS):
         return Match(MatchedField.RECEIPT_NO, len(receipt_no) - 2 - len(key.number), len(key.number))
-    return match_of(key, {MatchedField.NAME: row["name"] or "", MatchedField.ID_NO: row["id_no"] or "",
-                          MatchedField.TOWNSHIP: row["township"] or "", MatchedField.VILLAGE: row["village"] or "",
-                          MatchedField.PHONE: row["phone"] or ""}, spelt)
+    return row_match(FoundBy(key, Hit("", "", spelt=spelt)), {
+        MatchedField.NAME: row["name"] or "", MatchedField.ID_NO: row["id_no"] or "",
+        MatchedField.TOWNSHIP: row["township"] or "", MatchedField.VILLAGE: row["village"] or "",
+    }, row["phone"] or "")
 
 
 def _in_running_number(key: Typed) -> bool:

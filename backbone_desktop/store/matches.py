@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from backbone_core.names import MIDDLE_DOT
 from backbone_desktop.services.matched import PART, Match, MatchedField
@@ -26,7 +27,10 @@ def match_of(key: Typed, values: Mapping[MatchedField, str], spelt: str = "") ->
 def row_match(by: FoundBy, values: Mapping[MatchedField, str], other_phone: str = "") -> Match | None:
     """The match of a row that a search found; `other_phone` is one that the row does not show."""
     shown = {field: value for field, value in values.items() if not (by.hit.by_place and field is MatchedField.NAME)}
-    return match_of(by.key, shown, by.hit.spelt) or match_of(by.key, {MatchedField.PHONE: other_phone})
+    match = match_of(by.key, shown, by.hit.spelt)
+    if match is None and (match := match_of(by.key, {MatchedField.PHONE: other_phone})) is not None:
+        return replace(match, field=MatchedField.OTHER_PHONE)
+    return match
 
 
 def _in_numbers(key: Typed, values: Mapping[MatchedField, str]) -> Match | None:

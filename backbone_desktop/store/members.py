@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -70,9 +71,9 @@ def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
     values = {MatchedField.NAME: row.name, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
               MatchedField.TOWNSHIP: row.township, MatchedField.VILLAGE: row.village}
     phone = row.phone or row.home_phone
-    match = row_match(by, {**values, MatchedField.PHONE: phone})
-    if match is None and (match := row_match(by, {}, row.home_phone)) is not None:
-        phone = row.home_phone
+    match = row_match(by, {**values, MatchedField.PHONE: phone}, row.home_phone)
+    if match is not None and match.field is MatchedField.OTHER_PHONE:
+        phone, match = row.home_phone, replace(match, field=MatchedField.PHONE)
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
                      household_no=row.household_no, head_name=row.head_name, township=row.township,
                      village=row.village, phone=phone, enrolled=bool(row.enrolled), match=match,

@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from backbone_desktop.services.matched import PART
 from backbone_desktop.ui.context import Context
-from backbone_desktop.ui.presenters.matched import bold_in, bold_in_number, hint, joined
+from backbone_desktop.ui.presenters.matched import advice, bold_in, bold_in_number, hint, joined, too_few
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.person_picker import ASKED_FOR, PersonPicker
 from backbone_desktop.ui.widgets.popup_list import PopupLine
@@ -94,12 +93,10 @@ def person_line(words: Words, hit: MemberHit) -> PopupLine:
 
 
 def nobody_line(words: Words, typed: str, nobody: str = "") -> PopupLine:
-    """What to do when nobody was found. Few figures stand in nearly every number, so only a beginning is looked for."""
-    if typed.isdigit() and len(typed) < PART:
-        return PopupLine(text=words("No number begins like this"), note=True,
-                         below=words("Type at least four figures: then any part of a number will do"))
-    return PopupLine(text=nobody or words("Nobody was found"), note=True, below=words(
-        "Type less of it, or only the initials. New households are registered under Households."))
+    """What to do when nobody was found."""
+    said = words("No number begins like this") if too_few(typed) else nobody or words("Nobody was found")
+    return PopupLine(text=said, note=True, below=advice(words, typed, words(
+        "Type less of it, or only the initials. New households are registered under Households.")))
 
 
 def more_line(words: Words) -> str:

@@ -77,8 +77,8 @@ def test_the_phone_that_was_found_is_the_one_that_is_shown(town: Opened) -> None
 
 
 @pytest.mark.parametrize(("typed", "matched", "field"), [
-    ("方安", "方安", "name"), ("fa", "方安", "name"), ("1233", "方安", "id_no"), ("2222", "", "phone"),
-    ("王家", "", "village"), ("0077", "", "household_no"), ("", "", None),
+    ("方安", "方安", "name"), ("fa", "方安", "name"), ("1233", "方安", "id_no"), ("2222", "", "other_phone"),
+    ("3333", "", "phone"), ("王家", "", "village"), ("0077", "", "household_no"), ("", "", None),
 ])
 def test_a_household_says_what_it_was_found_by(town: Opened, typed: str, matched: str, field: str | None) -> None:
     with town.read() as work:

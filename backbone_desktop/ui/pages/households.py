@@ -9,6 +9,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.household_list import household_columns
 from backbone_desktop.ui.pages.list_page import ListPage
 from backbone_desktop.ui.presenters.households import count_line
+from backbone_desktop.ui.presenters.matched import advice
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.row_table import RowAct
@@ -40,7 +41,8 @@ class HouseholdsPage(ListPage):
     def _say_empty(self, narrowed: bool) -> None:
         t = self._t
         if narrowed:
-            self._empty.say(t("Nobody was found"), t("Check the number or the name, or register the household."))
+            self._empty.say(t("Nobody was found"), advice(
+                t, self.search.text(), t("Check the number or the name, or register the household.")))
         else:
             self._empty.say(t("No household is registered yet"),
                             t("Households and their people are registered here; whoever is eligible is covered at "

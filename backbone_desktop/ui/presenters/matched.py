@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from backbone_core.identity import mask_id_no
+from backbone_desktop.services.matched import PART
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -16,11 +17,29 @@ Marked = tuple[str, Spans]
 """A text and its bold stretches."""
 
 
-def bold_in(match: Match | None, field: str, text: str) -> Marked:
-    """`text` is the field's value as it stands, perhaps with something behind it."""
+def too_few(typed: str) -> bool:
+    """Whether these are figures of which only a beginning is looked for: so few stand in nearly every number."""
+    figures = typed.strip()
+    return figures.isdigit() and len(figures) < PART
+
+
+def advice(words: Words, typed: str, otherwise: str) -> str:
+    """What to do where nothing was found."""
+    if too_few(typed):
+        return words("Type at least four figures: then any part of a number will do")
+    return otherwise
+
+
+def spans_in(match: Match | None, field: str, at: int = 0) -> Spans:
+    """What is bold in a text in which the field's value stands from `at` on."""
     if match is None or match.field != field:
-        return text, ()
-    return text, ((match.start, match.start + match.length),)
+        return ()
+    return ((at + match.start, at + match.start + match.length),)
+
+
+def bold_in(match: Match | None, field: str, text: str) -> Marked:
+    """`text` is the field's value as it stands."""
+    return text, spans_in(match, field)
 
 
 def bold_in_number(match: Match | None, id_no: str) -> Marked:
@@ -35,11 +54,21 @@ def bold_in_number(match: Match | None, id_no: str) -> Marked:
 
 
 def hint(words: Words, match: Match | None, id_no: str) -> str:
-    """What is said instead of the figures where a match touches hidden ones; "" where it does not."""
-    if match is None or match.field != "id_no":
+    """What is said where a match touches figures that are hidden, or a phone that is not shown; "" where neither.
+
+    `id_no` "" is a number that is not shown at all.
+    """
+    if match is None:
         return ""
-    hidden = mask_id_no(id_no)[match.start:match.start + match.length].count("*")
-    return words("ID number matches") if hidden else ""
+    if match.field == "other_phone":
+        return words("Phone matches")
+    hidden = not id_no or "*" in mask_id_no(id_no)[match.start:match.start + match.length]
+    return words("ID number matches") if match.field == "id_no" and hidden else ""
+
+
+def place_found(match: Match | None, township: str, village: str, group: str) -> Marked:
+    """A place as lists write it."""
+    return joined((bold_in(match, "township", township), bold_in(match, "village", village), (group, ())), " ")
 
 
 def joined(parts: Iterable[Marked], between: str = " · ") -> Marked:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QTableView
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.models.keyset_model import ListModel, Mark
+from backbone_desktop.ui.widgets.spans import write_spans
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _SET_TEXTS = 3_000
@@ -70,7 +71,7 @@ class RowPainter:
         self._paint_ground(painter, line, row, now.stripe if row == self._over else "")
         cell, pen, top, height = self._rows.cell, "", line.top(), line.height() - 1
         for column, start, wide in columns:
-            text, mark, quiet, right = cell(row, column)
+            text, mark, quiet, right, bold = cell(row, column)
             colour, left, room = now.secondary if quiet else now.text, start + theme.S, wide - 2 * theme.S
             if mark is not None:
                 colour = now.of(mark.meaning)[0]
@@ -80,6 +81,9 @@ class RowPainter:
                 if colour != pen:
                     pen = colour
                     painter.setPen(QColor(colour))
+                if bold:  # seldom: a list that was searched
+                    write_spans(painter, QRect(left, top, room, height), text, bold, right=right)
+                    continue
                 set_text, needed = self._set(text, room)
                 painter.drawStaticText(left + room - needed if right else left,
                                        top + (height - self._line_height) // 2, set_text)
