@@ -61,6 +61,7 @@ def test_its_sections_are_reached_by_keys(qtbot: QtBot, office: Around, open_pag
         assert page.bar.section == name
         assert [one for one, widget in shown.items() if widget.isVisible()] == [name]
         assert page.save_button.isVisible() == (name == "members")
+        assert caret() is page.bar
     page.bar.setFocus()
     qtbot.keyClick(page.bar, Qt.Key.Key_Right)
     assert page.bar.section == "enrolments"

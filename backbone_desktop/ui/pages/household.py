@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -148,7 +149,11 @@ class HouseholdPage(QWidget):
         view = self._opened.view if self._opened is not None else None
         return view is not None and view.household.listing is Listing.CLOSED
 
-    def _show_section(self, _chosen: str = "") -> None:
+    def _on_chosen(self, _section: str) -> None:
+        self.bar.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the caret is about to be hidden
+        self._show_section()
+
+    def _show_section(self) -> None:
         section = self.bar.section
         self.fields.setVisible(section == MEMBERS and not self.closed)
         self._people.setVisible(section == MEMBERS)
@@ -298,7 +303,7 @@ class HouseholdPage(QWidget):
         self.fields.claim_wanted.connect(self._new_claim)
         self.claims.claim_opened.connect(self._open_claim)
         self.history.take_back_wanted.connect(self._ask_take_back)
-        self.bar.chosen.connect(self._show_section)
+        self.bar.chosen.connect(self._on_chosen)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)
         self._header.back_clicked.connect(self._context.navigate.back)
@@ -324,7 +329,7 @@ class HouseholdPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for section in (self._people, self.enrolments, self.claims, self.history):
             column.addWidget(section)
-        self._scroll = lay_out_form(self, body, (self._header, self.bar, self.notice), self.foot)
+        self._scroll = lay_out_form(self, body, (self._header, self.notice, self.bar), self.foot)
         holder = self.foot.parentWidget()
         assert holder is not None
         self._foot_line = holder
