@@ -54,6 +54,8 @@ class HouseholdRow:
     """Name of the member that the search found, when it is not the head; else ""."""
     status: SyncStatus
     changed_at: datetime
+    listing: str = "listed"
+    """Of the core's `Listing`: a household that has left the list, or that nobody lives in, is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,13 @@ from backbone_core.household_act import ActKind
 from backbone_desktop.services import drafts
 from backbone_desktop.services.household_act_typed import ActDraft
 from backbone_desktop.services.household_acts import carry_out_act
-from backbone_desktop.services.registry import HouseholdView, list_households, open_household
+from backbone_desktop.services.registry import HouseholdView, find_members, list_households, open_household
 from backbone_desktop.services.today import today
 from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.pages.household_act import HouseholdActPage
+from backbone_desktop.ui.pages.households import HouseholdsPage
+from backbone_desktop.ui.person_search import person_line
+from backbone_desktop.ui.presenters.households import type_line
 from backbone_desktop.ui.presenters.today import unfinished
 from backbone_desktop.ui.widgets.choice_edit import ChoiceEdit
 
@@ -136,6 +139,19 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     assert page.notice.text == "Death is taken back."
     assert page.bar.section == "history"
     assert "Taken back: 李㛃 (Spouse) died" in page.history.timeline.accessibleDescription()
+
+
+def test_the_list_and_the_search_say_who_died_and_what_is_closed(office: Around, open_page: Open) -> None:
+    alone = list_households(office.desk, EXAMPLES[2].household_no).rows[0].id
+    (who,) = members_of(office.desk, alone).values()
+    carry_out_act(office.desk, alone, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=who))
+    page: HouseholdsPage = open_page(HouseholdsPage)
+    assert page._count.text() == "3 households"
+    (row,) = list_households(office.desk, "仇举例").rows
+    assert (row.head_name, row.members) == ("仇举例", 0)
+    assert type_line(office.context.words, row).endswith("(Closed)")
+    (hit,) = find_members(office.desk, "仇举例")
+    assert person_line(office.context.words, hit).word == "Died"
 
 
 # --- the forms

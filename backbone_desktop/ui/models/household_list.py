@@ -5,7 +5,7 @@ from __future__ import annotations
 from backbone_desktop.services.rows import HouseholdRow
 from backbone_desktop.ui.models.keyset_model import Column
 from backbone_desktop.ui.models.marks import status_mark
-from backbone_desktop.ui.presenters.households import head_line, home_line, number_line, poverty_words, status_words
+from backbone_desktop.ui.presenters.households import head_line, home_line, number_line, status_words, type_line
 from backbone_desktop.words import Words
 
 
@@ -16,7 +16,7 @@ def household_columns(t: Words) -> tuple[Column[HouseholdRow], ...]:
         Column(title=t("ID number"), text=number_line, width=19),
         Column(title=t("People"), text=lambda row: str(row.members), width=5, right=True, sort=lambda row: row.members),
         Column(title=t("Home"), text=home_line, sort=home_line),
-        Column(title=t("Poverty type"), text=lambda row: poverty_words(t, row.poverty_type), width=12, quiet=True,
+        Column(title=t("Poverty type"), text=lambda row: type_line(t, row), width=12, quiet=True,
                sort=lambda row: row.poverty_type),
         Column(title=t("Phone"), text=lambda row: row.phone, width=11, quiet=True),
         Column(title=t("Centre"), text=lambda row: status_words(t, row.status), width=13,

@@ -53,6 +53,13 @@ def poverty_words(words: Words, value: str) -> str:
         return value
 
 
+def type_line(words: Words, row: HouseholdRow) -> str:
+    """The poverty type, and that the household is off the list or closed."""
+    kind = poverty_words(words, row.poverty_type)
+    return kind if row.listing == "listed" else words("{name} ({relation})", name=kind,
+                                                      relation=words(f"listing.{row.listing}"))
+
+
 def status_words(words: Words, status: str) -> str:
     """Where a record stands with the centre."""
     return {
