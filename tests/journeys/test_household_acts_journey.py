@@ -21,7 +21,7 @@ def test_a_death_is_recorded_by_keyboard_and_told_elsewhere(
     open_the_morning(here)
     here.journey.register_household(county.FAMILY)
     page = here.journey.record_death("张老例", "20260820", "因病")
-    assert "2026-08-20 张老例（之父）去世 原因：因病" in page.history.timeline.accessibleDescription()
+    assert "2026-08-20 张老例（之父）去世 原因：因病" in page.sections.history.timeline.accessibleDescription()
     assert page.bar.section == "history"
     here.journey.connect(centre.url, centre.code(county.COUNTY, "A01"))
     here.journey.send()

@@ -57,7 +57,9 @@ def codes(page: HouseholdActPage) -> dict[str, str]:
 
 def test_its_sections_are_reached_by_keys(qtbot: QtBot, office: Around, open_page: Open, home: str) -> None:
     page: HouseholdPage = open_page(HouseholdPage, household_id=home)
-    shown = {"members": page.fields, "enrolments": page.enrolments, "claims": page.claims, "history": page.history}
+    sections = page.sections
+    shown = {"members": page.fields, "enrolments": sections.enrolments, "claims": sections.claims,
+             "history": sections.history}
     for key, name in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1),
                          ("enrolments", "claims", "history", "members"), strict=True):
         qtbot.keyClick(caret(), key, Qt.KeyboardModifier.AltModifier)
@@ -99,10 +101,10 @@ def test_enrolments_history_and_those_who_left_are_told(
                                                              member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home)
     assert [one.text() for one in page.former.findChildren(QLabel)][1:] == ["李㛃 (Spouse)", "Died on 2026-08-20"]
-    told = page.history.timeline.accessibleDescription()
+    told = page.sections.history.timeline.accessibleDescription()
     assert "2026-08-20 李㛃 (Spouse) died Reason: 因病" in told
     assert "测试经办, 2026-11-23" in told
-    covers = [one.text() for one in page.enrolments.findChildren(QLabel) if one.text()]
+    covers = [one.text() for one in page.sections.enrolments.findChildren(QLabel) if one.text()]
     assert covers[0] == "Policy year 2026"
     assert "李㛃" in covers  # the year in which she died stays covered
 
@@ -122,9 +124,9 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     people = members_of(office.desk, home)
     carry_out_act(office.desk, home, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home, section="history")
-    (button,) = page.history.findChildren(QAbstractButton)
+    (button,) = page.sections.history.findChildren(QAbstractButton)
     assert button.toolTip() == "Take back: 李㛃 (Spouse) died"
-    page.history.timeline.setFocus()
+    page.sections.history.timeline.setFocus()
     qtbot.keyClick(caret(), Qt.Key.Key_Tab)
     assert caret() is button
     qtbot.keyClick(button, Qt.Key.Key_Space)
@@ -138,7 +140,7 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     assert relations(office, home)["李㛃"] == "配偶"
     assert page.notice.text == "Death is taken back."
     assert page.bar.section == "history"
-    assert "Taken back: 李㛃 (Spouse) died" in page.history.timeline.accessibleDescription()
+    assert "Taken back: 李㛃 (Spouse) died" in page.sections.history.timeline.accessibleDescription()
 
 
 def test_the_list_and_the_search_say_who_died_and_what_is_closed(office: Around, open_page: Open) -> None:
