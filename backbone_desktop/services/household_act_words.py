@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from backbone_core.household import HEAD
+from backbone_core.household import HEAD, Household, Listing, Member
 from backbone_core.household_act import ActKind, ActPerson, HouseholdAct
 from backbone_desktop.words import Words
 
@@ -55,6 +55,20 @@ def act_details(words: Words, act: HouseholdAct) -> tuple[str, ...]:
     if act.taken_back_at is None:
         return changes
     return (*changes, words("Taken back by {by}, {when}", by=act.taken_back_by, when=act.taken_back_at))
+
+
+def former_words(words: Words, member: Member) -> tuple[str, str]:
+    """Somebody who died or left: (name and last relation, what and when)."""
+    return (words("{name} ({relation})", name=member.name, relation=words(member.relation)),
+            words("{standing_code} on {day}", standing_code=f"standing.{member.standing}", day=member.left_on))
+
+
+def listing_words(words: Words, household: Household) -> str:
+    """Off the list or closed, and since when; "" for a household on the list."""
+    if household.listing is Listing.LISTED:
+        return ""
+    return words("{listing_code} since {day}", listing_code=f"listing.{household.listing}",
+                 day=household.listing_since)
 
 
 def done_lines(words: Words, done: ActDone) -> tuple[str, ...]:

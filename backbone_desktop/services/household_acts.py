@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
-from backbone_core.errors import Finding, refuse_if_any
+from backbone_core.errors import Finding, refuse_if_any, warning
 from backbone_core.household import Household, Listing, Member, Standing
 from backbone_core.household_act import ActKind, HouseholdAct
 from backbone_core.ids import new_id
@@ -62,13 +62,13 @@ def carry_out_act(desk: Desk, household_id: str, kind: ActKind, draft: ActDraft)
             work.write(member, kind.value)
         for act in plan.acts:
             work.write(act, kind.value)
-        covered, ended = _follow(work, plan)
+        covered, ended, claimed = _follow(work, plan)
         work.household_acts.keep(plan.acts[0].id, _written(work, plan, before))
         work.commit()
     told = plan.acts[0]
     return ActDone(
         household_id=household_id, household_no=plan.household.household_no, kind=kind, other_id=told.other_id,
-        other_no=told.other_no, covered=covered, ended=ended, warnings=warnings,
+        other_no=told.other_no, covered=covered, ended=ended, warnings=(*warnings, *claimed),
         closed=tuple(home.household_no for home in plan.homes.values() if home.listing is Listing.CLOSED),
     )
 
@@ -102,10 +102,10 @@ def _plan(work: UnitOfWork, desk: Desk, household_id: str, kind: ActKind, draft:
 Years = tuple[tuple[str, int], ...]
 
 
-def _follow(work: UnitOfWork, plan: Plan) -> tuple[Years, Years]:
-    """Let cover follow what happened; return what came and what went."""
+def _follow(work: UnitOfWork, plan: Plan) -> tuple[Years, Years, tuple[Finding, ...]]:
+    """Let cover follow what happened; return what came and what went, and under which claims it went."""
     day, year = plan.acts[0].happened_on, work.office.profile().policy_year
-    covered, ended = [], []
+    covered, ended, claimed = [], [], []
     concerned = {one.id: one for home in plan.homes.values() for one in plan.family_after(home.id)} | plan.members
     for member in concerned.values():
         home = plan.homes.get(member.household_id) or work.households.get(member.household_id)
@@ -118,7 +118,9 @@ def _follow(work: UnitOfWork, plan: Plan) -> tuple[Years, Years]:
         after = _years(work, member)
         covered += [(member.name, one) for one in sorted(after - before)]
         ended += [(member.name, one) for one in sorted(before - after)]
-    return tuple(covered), tuple(ended)
+        claimed += [warning("enrolment.ended_with_claims", "", name=member.name)
+                    for one in sorted(before - after) if work.claims.of_member(member.id, one)]
+    return tuple(covered), tuple(ended), tuple(claimed)
 
 
 def _years(work: UnitOfWork, member: Member) -> set[int]:

@@ -130,7 +130,8 @@ class StoredHouseholds:
             home, family = homes.get(one), people.get(one, [])
             if home is None:  # its members came by the feed before it did
                 continue
-            head = next((person for person in family if person.is_head), None)
+            heads = [person for person in family if person.relation == HEAD]
+            head = next((person for person in heads if person.is_head), heads[0] if heads else None)
             by = matched.get(one)
             found = next((person for person in family if by is not None and person.id == by.hit.member_id), None)
             rows.append(HouseholdRow(
@@ -139,7 +140,7 @@ class StoredHouseholds:
                 members=sum(person.standing is Standing.PRESENT for person in family), township=home["township"],
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
-                status=statuses[one], changed_at=home["changed_at"],
+                status=statuses[one], changed_at=home["changed_at"], listing=str(home["listing"]),
                 match=_match(by, home, found or head) if by is not None else None,
             ))
         return tuple(rows)

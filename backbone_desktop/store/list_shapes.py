@@ -69,8 +69,8 @@ def _along(column: Column[str], alone: str) -> tuple[ColumnElement[Any], ...]:
     return column, literal_column(f"CASE WHEN {named} THEN '' ELSE {table}.id END", Text)
 
 
-def live(table: Table, sort: str) -> ColumnElement[bool]:
-    """Which rows are in the register.
+def live(table: Table, sort: str, *, searched: bool = False) -> ColumnElement[bool]:
+    """Which rows are in the register; a search also finds closed households.
 
     The list's own order has an index of the live rows alone. Every other index holds the removed rows too: they are
     few, so they are looked up once and left out, and the pass never has to look into the table itself. So are people
@@ -80,7 +80,7 @@ def live(table: Table, sort: str) -> ColumnElement[bool]:
     number = select(literal_column("gone.rowid", Integer)).select_from(gone)
     removed = table.c.removed_at.is_(None) if not sort else row_number(table).not_in(
         number.where(gone.c.removed_at.is_not(None)))
-    absent = _ABSENT.get(table.name)
+    absent = None if searched and table is household else _ABSENT.get(table.name)
     return removed if absent is None else removed & row_number(table).not_in(number.where(text(absent)))
 
 

@@ -50,6 +50,12 @@ def test_a_family_through_the_years(office: Commands, home: str) -> None:
     office.done(*act, "leave-list", home, *day)
     office.done(*act, "return-to-list", home, *day)
 
+    shown = office.done(*act, "show", home)
+    assert {one["name"]: one["standing"] for one in shown["former_members"]} == {"测试乙": "died", "测试婿": "left"}
+    assert shown["household"]["listing"] == "listed"
+    lines = office(*act, "show", split["other_no"], as_json=False).out
+    assert "已销户（2019-03-01）" in lines
+
     history = office.done(*act, "history", home)["history"]
     told = {one["act"]: one for one in history}
     assert told["marry_out"]["text"] == "测试婿（配偶）婚出"

@@ -305,6 +305,13 @@ def test_who_left_the_list_before_the_year_has_no_cover_in_it(five: Home) -> Non
     assert five.covered("测试甲") == ("2019-06-01", "2019-12-31")
 
 
+def test_cover_that_ends_under_a_claim_is_pointed_out(five: Home, claim: ClaimMaker) -> None:
+    roster_needed(five.office)
+    register_claim(five.office.desk, claim())
+    done = five.act(ActKind.LEAVE_LIST, on="2019-01-01")
+    assert [(one.code, one.facts["name"]) for one in done.warnings] == [("enrolment.ended_with_claims", "测试甲")]
+
+
 # --- births and marriages
 
 

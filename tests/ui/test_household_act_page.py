@@ -14,10 +14,13 @@ from backbone_core.household_act import ActKind
 from backbone_desktop.services import drafts
 from backbone_desktop.services.household_act_typed import ActDraft
 from backbone_desktop.services.household_acts import carry_out_act
-from backbone_desktop.services.registry import HouseholdView, list_households, open_household
+from backbone_desktop.services.registry import HouseholdView, find_members, list_households, open_household
 from backbone_desktop.services.today import today
 from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.pages.household_act import HouseholdActPage
+from backbone_desktop.ui.pages.households import HouseholdsPage
+from backbone_desktop.ui.person_search import person_line
+from backbone_desktop.ui.presenters.households import type_line
 from backbone_desktop.ui.presenters.today import unfinished
 from backbone_desktop.ui.widgets.choice_edit import ChoiceEdit
 
@@ -54,13 +57,16 @@ def codes(page: HouseholdActPage) -> dict[str, str]:
 
 def test_its_sections_are_reached_by_keys(qtbot: QtBot, office: Around, open_page: Open, home: str) -> None:
     page: HouseholdPage = open_page(HouseholdPage, household_id=home)
-    shown = {"members": page.fields, "enrolments": page.enrolments, "claims": page.claims, "history": page.history}
+    sections = page.sections
+    shown = {"members": page.fields, "enrolments": sections.enrolments, "claims": sections.claims,
+             "history": sections.history}
     for key, name in zip((Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1),
                          ("enrolments", "claims", "history", "members"), strict=True):
         qtbot.keyClick(caret(), key, Qt.KeyboardModifier.AltModifier)
         assert page.bar.section == name
         assert [one for one, widget in shown.items() if widget.isVisible()] == [name]
         assert page.save_button.isVisible() == (name == "members")
+        assert caret() is page.bar
     page.bar.setFocus()
     qtbot.keyClick(page.bar, Qt.Key.Key_Right)
     assert page.bar.section == "enrolments"
@@ -95,10 +101,10 @@ def test_enrolments_history_and_those_who_left_are_told(
                                                              member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home)
     assert [one.text() for one in page.former.findChildren(QLabel)][1:] == ["李㛃 (Spouse)", "Died on 2026-08-20"]
-    told = page.history.timeline.accessibleDescription()
+    told = page.sections.history.timeline.accessibleDescription()
     assert "2026-08-20 李㛃 (Spouse) died Reason: 因病" in told
     assert "测试经办, 2026-11-23" in told
-    covers = [one.text() for one in page.enrolments.findChildren(QLabel) if one.text()]
+    covers = [one.text() for one in page.sections.enrolments.findChildren(QLabel) if one.text()]
     assert covers[0] == "Policy year 2026"
     assert "李㛃" in covers  # the year in which she died stays covered
 
@@ -118,9 +124,9 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     people = members_of(office.desk, home)
     carry_out_act(office.desk, home, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home, section="history")
-    (button,) = page.history.findChildren(QAbstractButton)
+    (button,) = page.sections.history.findChildren(QAbstractButton)
     assert button.toolTip() == "Take back: 李㛃 (Spouse) died"
-    page.history.timeline.setFocus()
+    page.sections.history.timeline.setFocus()
     qtbot.keyClick(caret(), Qt.Key.Key_Tab)
     assert caret() is button
     qtbot.keyClick(button, Qt.Key.Key_Space)
@@ -134,7 +140,20 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     assert relations(office, home)["李㛃"] == "配偶"
     assert page.notice.text == "Death is taken back."
     assert page.bar.section == "history"
-    assert "Taken back: 李㛃 (Spouse) died" in page.history.timeline.accessibleDescription()
+    assert "Taken back: 李㛃 (Spouse) died" in page.sections.history.timeline.accessibleDescription()
+
+
+def test_the_list_and_the_search_say_who_died_and_what_is_closed(office: Around, open_page: Open) -> None:
+    alone = list_households(office.desk, EXAMPLES[2].household_no).rows[0].id
+    (who,) = members_of(office.desk, alone).values()
+    carry_out_act(office.desk, alone, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=who))
+    page: HouseholdsPage = open_page(HouseholdsPage)
+    assert page._count.text() == "3 households"
+    (row,) = list_households(office.desk, "仇举例").rows
+    assert (row.head_name, row.members) == ("仇举例", 0)
+    assert type_line(office.context.words, row).endswith("(Closed)")
+    (hit,) = find_members(office.desk, "仇举例")
+    assert person_line(office.context.words, hit).word == "Died"
 
 
 # --- the forms

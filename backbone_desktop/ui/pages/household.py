@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken
 from backbone_core.household import Listing
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.household_alike import AlikeWatch
 from backbone_desktop.ui.pages.household_fields import HouseholdFields
-from backbone_desktop.ui.pages.household_sections import Claims, Enrolments, FormerMembers, History
+from backbone_desktop.ui.pages.household_sections import (
+    CLAIMS,
+    ENROLMENTS,
+    HISTORY,
+    MEMBERS,
+    ActsButton,
+    FormerMembers,
+    Sections,
+)
+from backbone_desktop.ui.pages.household_take_back import TakingBack
 from backbone_desktop.ui.presenters import household as form_of
 from backbone_desktop.ui.presenters import household_story as story
 from backbone_desktop.ui.presenters.household import HouseholdForm
@@ -28,11 +38,9 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.section_bar import SectionBar
 
 if TYPE_CHECKING:
-    from backbone_core.household_act import HouseholdAct
     from backbone_desktop.services.household_history import Told
     from backbone_desktop.services.registry import HouseholdSaved, HouseholdView
 
-MEMBERS, ENROLMENTS, CLAIMS, HISTORY = "members", "enrolments", "claims", "history"
 
 
 class HouseholdPage(QWidget):
@@ -48,16 +56,15 @@ class HouseholdPage(QWidget):
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
         self.notice = FormNotice(t)
         self.fields = HouseholdFields(t, context.desk.clock.today, self._counties, self.notice)
-        self.former = FormerMembers(t)
-        self.enrolments, self.claims, self.history = Enrolments(t), Claims(t), History(t)
+        self.former, self.sections = FormerMembers(t), Sections(t)
         self.bar = SectionBar(((MEMBERS, t("Members")), (ENROLMENTS, t("Enrolments")), (CLAIMS, t("Claims")),
                                (HISTORY, t("What happened"))), t("Sections of this page"), self)
-        self.acts_button = PlainButton(t("Record a change"), icon_name="chevron-down", shortcut="F6")
-        self.acts_button.setMenu(QMenu(self.acts_button))
+        self.acts_button = ActsButton(t)
         self.save_button = PrimaryButton(t("Save"), icon_name="check")
         self.save_button.setToolTip(t("Save (Ctrl+S)"))
         self.undo_button = PlainButton(t("Undo changes"))
         self.foot = FormFoot(t, self.undo_button, self.save_button)
+        self._taking_back = TakingBack(context, self.notice, self)
         self._keeper = FormKeeper(context.store, self._gather_keeping, self)
         self._alike = AlikeWatch(context, self.fields.draft, lambda: [one.alike for one in self.fields.blocks], self)
         self._lay_out()
@@ -107,8 +114,7 @@ class HouseholdPage(QWidget):
         covers = form_of.covers(self._t, form.view, self._context.office.policy_year) if form.view else {}
         self.fields.put(form.draft, form.stored, covers)
         self.fields.form.set_findings(form.findings)
-        self._show_head(form)
-        self.history.show_told(told)
+        self._show_head(form, told)
         if then is not None:
             then()
         if form.kept_at is not None:
@@ -124,7 +130,7 @@ class HouseholdPage(QWidget):
         else:
             self.bar.setFocus()
 
-    def _show_head(self, form: HouseholdForm) -> None:
+    def _show_head(self, form: HouseholdForm, told: tuple[Told, ...]) -> None:
         view = form.view
         subtitle = story.subtitle(self._t, view) if view is not None else self._t(
             "Whoever is eligible is covered when the household is saved.")
@@ -135,16 +141,10 @@ class HouseholdPage(QWidget):
             self.former.hide()
             return
         self.former.show_household(view)
-        self.enrolments.show_household(view, self._context.office.policy_year)
-        self.claims.show_household(view)
+        self.sections.show_household(view, told, self._context.office.policy_year)
         self.bar.count_in(MEMBERS, len(view.members))
         self.bar.count_in(CLAIMS, len(view.claims))
-        menu = self.acts_button.menu()
-        menu.clear()
-        for place, (kind, text) in enumerate(story.offered_acts(self._t, view), start=1):
-            menu.addAction(f"&{place % 10}  {text}").triggered.connect(
-                lambda _=False, kind=kind: self._context.navigate.open(
-                    "household_act", household_id=self._household_id, act=kind))
+        self.acts_button.offer(view)
 
     @property
     def closed(self) -> bool:
@@ -152,12 +152,15 @@ class HouseholdPage(QWidget):
         view = self._opened.view if self._opened is not None else None
         return view is not None and view.household.listing is Listing.CLOSED
 
-    def _show_section(self, _chosen: str = "") -> None:
+    def _on_chosen(self, _section: str) -> None:
+        self.bar.setFocus(Qt.FocusReason.OtherFocusReason)  # what had the caret is about to be hidden
+        self._show_section()
+
+    def _show_section(self) -> None:
         section = self.bar.section
         self.fields.setVisible(section == MEMBERS and not self.closed)
         self._people.setVisible(section == MEMBERS)
-        for key, one in ((ENROLMENTS, self.enrolments), (CLAIMS, self.claims), (HISTORY, self.history)):
-            one.setVisible(section == key)
+        self.sections.show_section(section)
         self._foot_line.setVisible(section == MEMBERS and not self.closed)
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -208,9 +211,7 @@ class HouseholdPage(QWidget):
         self.undo_button.setVisible(changed)
         self.save_button.setEnabled(not self._saving and (changed or new))
         self.acts_button.setVisible(not new and not self.closed)
-        self.acts_button.setEnabled(not changed)
-        self.acts_button.setToolTip(self._t("Save or undo what was changed first") if changed
-                                    else self._t("Record a change (F6)"))
+        self.acts_button.allow(not changed)
         if not changed:
             self.foot.say_kept("")
 
@@ -259,32 +260,15 @@ class HouseholdPage(QWidget):
         self.save_button.setText(self._t("Saving…") if saving else self._t("Save"))
         self._tell_state()
 
-    # -- taking an act back
-
-    def _ask_take_back(self, act_id: str, told: str) -> None:
-        self.notice.say(Meaning.ATTENTION, self._t("Take this back? What it changed will stand as before.\n{told}",
-                                                   told=told),
-                        (self._t("Yes, take it back"), lambda: self._take_back(act_id)))
-
-    def _take_back(self, act_id: str) -> None:
-        from backbone_desktop.services.household_act_undo import take_back
-
-        desk = self._context.desk
-        self._set_saving(True)
-        self._context.store.run(lambda: take_back(desk, act_id), self._taken_back, self._refused)
-
-    def _taken_back(self, act: HouseholdAct) -> None:
-        self._set_saving(False)
-        self._context.signals.changed.emit(frozenset({("household", ""), ("member", ""), ("enrolment", "")}))
-        text = self._t("{act_code} is taken back.", act_code=f"act.{act.kind}")
-        self._load(lambda: self.notice.say(Meaning.DONE, text))
-
     # -- known numbers, other pages
 
     def _reveal(self, member_id: str) -> None:
         desk = self._context.desk
         self._context.store.run(lambda: form_of.reveal(desk, member_id),
                                 lambda _: self.fields.show_number(member_id))
+
+    def _record_act(self, kind: str) -> None:
+        self._context.navigate.open("household_act", household_id=self._household_id, act=kind)
 
     def _new_claim(self, member_id: str) -> None:
         self._context.navigate.open("claim", claim_id="", member_id=member_id)
@@ -302,9 +286,11 @@ class HouseholdPage(QWidget):
         self.fields.reveal_wanted.connect(self._reveal)
         self.fields.claim_wanted.connect(self._new_claim)
         self.fields.alike_wanted.connect(lambda home: self._context.navigate.open("household", household_id=home))
-        self.claims.claim_opened.connect(self._open_claim)
-        self.history.take_back_wanted.connect(self._ask_take_back)
-        self.bar.chosen.connect(self._show_section)
+        self.sections.claims.claim_opened.connect(self._open_claim)
+        self.sections.history.take_back_wanted.connect(self._taking_back.ask)
+        self._taking_back.done.connect(lambda told: self._load(lambda: self.notice.say(Meaning.DONE, told)))
+        self.acts_button.chosen.connect(self._record_act)
+        self.bar.chosen.connect(self._on_chosen)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)
         self._header.back_clicked.connect(self._context.navigate.back)
@@ -329,9 +315,9 @@ class HouseholdPage(QWidget):
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
-        for section in (self._people, self.enrolments, self.claims, self.history):
-            column.addWidget(section)
-        self._scroll = lay_out_form(self, body, (self._header, self.bar, self.notice), self.foot)
+        column.addWidget(self._people)
+        column.addWidget(self.sections)
+        self._scroll = lay_out_form(self, body, (self._header, self.notice, self.bar), self.foot)
         holder = self.foot.parentWidget()
         assert holder is not None
         self._foot_line = holder

@@ -196,7 +196,7 @@ class HouseholdActPage(QWidget):
             acts = ((self._t("Open household {number}", number=done.other_no),
                      lambda: self._context.navigate.open("household", household_id=done.other_id)),)
         self.notice.say(Meaning.DONE, "\n".join(lines), *acts)
-        self.record_button.setText(self._t("Back to the household"))
+        self.record_button.setText(self._t("Back"))
         self._tell_state()
         self.record_button.setFocus()
         self._context.signals.done.emit(lines[0])

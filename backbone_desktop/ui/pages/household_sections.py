@@ -1,17 +1,18 @@
-"""The sections of a household's page beside the form: who was here before, enrolments, claims, history."""
+"""The sections of a household's page beside the form, and the button that records what happens to it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters import household_story as story
 from backbone_desktop.ui.presenters.claim_state import state_meaning
 from backbone_desktop.ui.presenters.claims import benefit_line, state_words, stay_line
 from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.buttons import PlainButton
 from backbone_desktop.ui.widgets.line_list import LineList, PopupLine
 from backbone_desktop.ui.widgets.mark import MeaningMark
 from backbone_desktop.ui.widgets.text import Heading, Secondary
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.rows import ClaimRow
 
 WIDEST = 760
+MEMBERS, ENROLMENTS, CLAIMS, HISTORY = "members", "enrolments", "claims", "history"
+"""The keys of the page's sections."""
 
 
 class _Section(QWidget):
@@ -111,6 +114,54 @@ class History(_Section):
                   offer=self._t("Take back") if one.undoable_act else "")
             for one in happened
         ])
+
+
+class Sections(QWidget):
+    """What stands in the page's place of the form while another section is chosen."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.enrolments, self.claims, self.history = Enrolments(words), Claims(words), History(words)
+        self._by_key = {ENROLMENTS: self.enrolments, CLAIMS: self.claims, HISTORY: self.history}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for one in self._by_key.values():
+            column.addWidget(one)
+
+    def show_household(self, view: HouseholdView, told: tuple[Told, ...], policy_year: int) -> None:
+        self.enrolments.show_household(view, policy_year)
+        self.claims.show_household(view)
+        self.history.show_told(told)
+
+    def show_section(self, key: str) -> None:
+        self.setVisible(key in self._by_key)
+        for name, one in self._by_key.items():
+            one.setVisible(name == key)
+
+
+class ActsButton(PlainButton):
+    """Opens the menu of what may have happened to the household; `chosen` carries the act's kind."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words("Record a change"), icon_name="chevron-down", shortcut="F6")
+        self._t = words
+        self.setMenu(QMenu(self))
+
+    def offer(self, view: HouseholdView) -> None:
+        """What fits the household as it stands; the figures before the names choose too."""
+        menu = self.menu()
+        menu.clear()
+        for place, (kind, text) in enumerate(story.offered_acts(self._t, view), start=1):
+            act = menu.addAction(f"&{place % 10}  {text}")
+            act.triggered.connect(lambda _=False, kind=kind: self.chosen.emit(kind))
+
+    def allow(self, allowed: bool) -> None:
+        """An act works on what is stored, so it waits until the form is saved."""
+        self.setEnabled(allowed)
+        self.setToolTip(self._t("Record a change (F6)") if allowed
+                        else self._t("Save or undo what was changed first"))
 
 
 def claim_line(words: Words, row: ClaimRow) -> PopupLine:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.household import Listing
 from backbone_core.household_act import ActKind
+from backbone_desktop.services.household_act_words import former_words, listing_words
 from backbone_desktop.ui.presenters.households import status_words
 from backbone_desktop.ui.presenters.people import cover_line, reasons
 from backbone_desktop.words import Words
@@ -75,11 +76,7 @@ def cover_years(words: Words, view: HouseholdView, policy_year: int) -> tuple[Co
 
 def former_lines(words: Words, view: HouseholdView) -> tuple[tuple[str, str], ...]:
     """Who died or left: (name and relation, what and when)."""
-    return tuple(
-        (words("{name} ({relation})", name=one.member.name, relation=_relation(words, one.member)),
-         words("{standing_code} on {day}", standing_code=f"standing.{one.member.standing}", day=one.member.left_on))
-        for one in view.former
-    )
+    return tuple(former_words(words, one.member) for one in view.former)
 
 
 def history(words: Words, told: tuple[Told, ...]) -> tuple[Happened, ...]:
@@ -99,12 +96,7 @@ def _foot(words: Words, one: Told) -> tuple[str, ...]:
 
 def subtitle(words: Words, view: HouseholdView) -> str:
     """Where the household stands with the list and with the centre."""
-    household = view.household
-    parts = [status_words(words, view.status)]
-    if household.listing is not Listing.LISTED:
-        parts.insert(0, words("{listing_code} since {day}", listing_code=f"listing.{household.listing}",
-                              day=household.listing_since))
-    return " · ".join(parts)
+    return " · ".join(part for part in (listing_words(words, view.household), status_words(words, view.status)) if part)
 
 
 def offered_acts(words: Words, view: HouseholdView) -> tuple[tuple[str, str], ...]:
