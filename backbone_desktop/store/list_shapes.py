@@ -120,29 +120,6 @@ def _families(ids: Select[Any]) -> Any:
     )
 
 
-_GRAVITY = ((SyncStatus.REFUSED, _REFUSED), (SyncStatus.REVIEW, select(_REVIEWED.subquery().c[0])),
-               (SyncStatus.WAITING, _WAITING))
-
-
-def _status(record: ColumnElement[Any], of_family: bool = False) -> ColumnElement[str]:
-    family = _families if of_family else _as_they_are
-    return case(*((record.in_(family(ids)), str(status)) for status, ids in _BY_GRAVITY), else_=str(SyncStatus.SENT))
-
-
-def _as_they_are(ids: Select[Any]) -> Any:
-    return ids
-
-
-def _families(ids: Select[Any]) -> Any:
-    """The households of these records: a household answers for its members and their enrolments."""
-    return union_all(
-        ids,
-        select(member.c.household_id).where(member.c.id.in_(ids)),
-        select(member.c.household_id).join_from(enrolment, member, member.c.id == enrolment.c.member_id)
-        .where(enrolment.c.id.in_(ids)),
-    )
-
-
 _GRAVITY = {str(status): place for place, status in enumerate(
     (SyncStatus.REFUSED, SyncStatus.REVIEW, SyncStatus.WAITING, SyncStatus.SENT))}
 
