@@ -89,8 +89,8 @@ class ListExport(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def carry_out(self, target: Path) -> None:
-        """Write the list as it is shown now to `target`; a file that is there has been given up by whoever chose it."""
+    def carry_out(self, target: Path, *, replace: bool = True) -> None:
+        """Write the list as it is shown now to `target`; `replace`: whoever chose it has given up what is there."""
         from backbone_desktop.services.list_export import ExportRequest, export_list
 
         if self.busy:
@@ -98,7 +98,7 @@ class ListExport(QWidget):
         backend, desk, words = self._context.backend, self._context.desk, self._t
         request = ExportRequest(asked=self._asked(), reason=self.reason.text(), whole_numbers=self.whole.isChecked())
         self._target = target
-        self._steps = export_list(desk, request, words, lambda sheet: backend.list_file(target, sheet, replace=True))
+        self._steps = export_list(desk, request, words, lambda sheet: backend.list_file(target, sheet, replace=replace))
         self.notice.clear()
         self._line.hide()
         self.panel.begin(words("Exporting the list"))
@@ -158,4 +158,5 @@ class ListExport(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, self._t("Save the list"), str(Path(folder) / name),
                                                 self._t("Excel workbooks (*.xlsx)"))
         if chosen:
-            self.carry_out(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
+            complete = chosen.lower().endswith(".xlsx")
+            self.carry_out(Path(chosen if complete else f"{chosen}.xlsx"), replace=complete)
