@@ -43,6 +43,7 @@ class RecordKind(StrEnum):
     ENROLMENT = "enrolment"
     CLAIM = "claim"
     COMPARISON = "comparison"
+    HOUSEHOLD_ACT = "household_act"
     REVIEW = "review"  # made by the server: two values that a person must choose between
 
     @classmethod
@@ -190,11 +191,13 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
 
 # --- how two changes to one record meet ------------------------------------------------------------------------
 
-_COMPARED_WHOLE = frozenset({RecordKind.CLAIM})
-"""Amounts of one claim belong together: a claim is replaced as a whole or not at all."""
+_COMPARED_WHOLE = frozenset({RecordKind.CLAIM, RecordKind.HOUSEHOLD_ACT})
+"""Amounts of one claim belong together, and so does what is told of one act: replaced as a whole or not at all."""
 _WATCHED: Mapping[RecordKind, frozenset[str]] = {
-    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county"}),
-    RecordKind.MEMBER: frozenset({"id_no", "household_id", "bank_name", "bank_account", "account_holder"}),
+    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county", "listing", "listing_since"}),
+    RecordKind.MEMBER: frozenset(
+        {"id_no", "household_id", "bank_name", "bank_account", "account_holder", "standing", "left_on"}
+    ),
     RecordKind.ENROLMENT: frozenset(
         {"member_id", "policy_year", "scheme_id", "scheme_version", "starts", "ends", "status"}
     ),

@@ -1,16 +1,17 @@
-"""`household add|show|list`: the register from the command line."""
+"""`household add|show|list`: the register from the command line; acts on a household stand in `household_acts`."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
+from backbone_desktop.cli import household_acts
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.form import as_typed, read_form
+from backbone_desktop.cli.household_acts import household_id
 from backbone_desktop.cli.options import (
     add_find,
     add_form,
@@ -45,6 +46,7 @@ def add_to(commands: Any, t: Words) -> None:
     found.add_argument("--limit", metavar="N", type=int, default=50, help=t("how many, 1 to 500"))
     for parser in (add, show, found):
         add_signing_in(parser, t)
+    household_acts.add_to(group, t)
 
 
 def add_household(call: Call) -> Answer:
@@ -70,7 +72,7 @@ def show_household(call: Call) -> Answer:
     from backbone_desktop.services.registry import open_household
 
     desk = call.sign_in()
-    view = open_household(desk, _household_id(desk, call.arguments.household))
+    view = open_household(desk, household_id(desk, call.arguments.household))
     members = [_member(call, desk, one) for one in view.members]
     return Answer({"household": _household(view), "members": members,
                    "claims": [{"claim_id": row.id, "receipt_no": row.receipt_no, "state": str(row.state)}
@@ -112,12 +114,6 @@ def household_draft(held: Mapping[str, Any]) -> HouseholdDraft:
             raise RuleBroken("command.field_form", f"members.{place}", name=f"members.{place}")
         members.append(MemberDraft(**as_typed(line, _MEMBER, f"members.{place}")))
     return HouseholdDraft(**typed, members=tuple(members))
-
-
-def _household_id(desk: Desk, named: str) -> str:
-    with desk.read() as work:
-        household = work.households.by_number("".join(unicodedata.normalize("NFKC", named).split()).upper())
-    return household.id if household is not None else named.strip()
 
 
 def _household(view: HouseholdView) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
+from backbone_desktop.services.matched import Match
 from backbone_desktop.services.rows import ClaimRow, HouseholdRow
 
 MOST_FOUND = 1_000
@@ -40,6 +41,8 @@ class PersonRow:
     phone: str
     covered: bool
     """Whether the person has cover in the office's policy year."""
+    match: Match | None = None
+    """What a search found the person by."""
 
 
 Row = HouseholdRow | PersonRow | ClaimRow

@@ -74,6 +74,8 @@ class MemberHit:
     """Whether the person has cover in the policy year that was asked for."""
     match: Match | None = None
     """What the search found the person by."""
+    standing: str = "present"
+    """Of the core's `Standing`: who died or left is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,8 @@ class ClaimRow:
     missing_documents: int
     status: SyncStatus
     changed_at: datetime
+    match: Match | None = None
+    """What a search found the claim by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

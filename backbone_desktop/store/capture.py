@@ -14,6 +14,7 @@ from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
+from backbone_core.household_act import HouseholdAct
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.audit import StoredAudit
@@ -128,7 +129,7 @@ class Records:
         return stood.version, overlaid(stood.fields, self._outbox.of_record(kind, record_id))
 
     def _need_parent(self, record: Record) -> None:
-        if isinstance(record, Member):
+        if isinstance(record, Member | HouseholdAct):
             self._need(household, record.household_id, "household.unknown")
         elif isinstance(record, Enrolment | Claim | Comparison):
             self._need(member, record.member_id, "member.unknown")

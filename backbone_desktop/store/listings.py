@@ -17,9 +17,11 @@ from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import HEAD
 from backbone_desktop.services.listing_ports import Asked, ListName, Order, PersonRow, Place, Row
+from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.store.claims import StoredClaims, typed_conditions
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.list_shapes import HOME, SHAPES, Shape, live, row_number
+from backbone_desktop.store.matches import row_match
 from backbone_desktop.store.pinyin import spellings
 from backbone_desktop.store.search import CAP, FoundBy, Hit, hits
 from backbone_desktop.store.search_key import Typed
@@ -27,6 +29,8 @@ from backbone_desktop.store.tables import enrolment, household, member
 
 _AT_A_TIME = 30_000
 """Characters that are read as numbers before another thread may work."""
+ANY = ""
+"""Stands for each record of a list that is held against what was typed row by row."""
 _FIGURES = re.compile(r"[0-9]+")
 
 
@@ -65,9 +69,12 @@ class StoredListings:
                 places, keys = (), keys[::-1] if asked.descending else keys
         elif found is not None and not asked.sort:
             keys = self._best_first(shape.table, keys, found, asked.descending)
+        matched: Mapping[str, Any] = {} if found is None else found.matched
+        if found is None and asked.typed.strip():
+            matched = {ANY: Typed.read(asked.typed)}
         whole = limit is None or len(keys) <= limit
         return Order(keys if whole else keys[:limit], whole, found is not None and found.capped, places,
-                     {} if found is None else found.matched)
+                     matched)
 
     def choices(self, asked: Asked, what: str, policy_year: int) -> tuple[tuple[str, int], ...]:
         shape = SHAPES[asked.name]
@@ -89,9 +96,9 @@ class StoredListings:
         if name is ListName.HOUSEHOLDS:
             made = self._households.rows_of(list(ids.values()), matched)
         elif name is ListName.CLAIMS:
-            made = self._claims.rows_of(list(ids.values()))
+            made = self._claims.rows_of(list(ids.values()), matched.get(ANY))
         else:
-            made = self._people(list(ids.values()), policy_year)
+            made = self._people(list(ids.values()), matched, policy_year)
         by_id = {row.id: row for row in made}
         return tuple(by_id.get(ids.get(key, "")) for key in keys)
 
@@ -147,19 +154,22 @@ class StoredListings:
 
     # --- rows
 
-    def _people(self, ids: Sequence[str], policy_year: int) -> Iterable[PersonRow]:
+    def _people(self, ids: Sequence[str], matched: Mapping[str, FoundBy], policy_year: int) -> Iterable[PersonRow]:
         covered = set(self._connection.scalars(select(enrolment.c.member_id).where(
             enrolment.c.member_id.in_(ids), enrolment.c.policy_year == policy_year,
             enrolment.c.status == EnrolmentStatus.ENROLLED, enrolment.c.removed_at.is_(None))))
         people = self._connection.execute(
             select(member.c.id, member.c.household_id, member.c.name, member.c.id_no, member.c.relation,
                    household.c.household_no, household.c.township, household.c.village, household.c.group,
-                   household.c.poverty_type, member.c.phone)
+                   household.c.poverty_type, member.c.phone, household.c.phone.label("home_phone"))
             .join_from(member, household, household.c.id == member.c.household_id, isouter=True)
             .where(member.c.id.in_(ids))).mappings()
         for row in people:
             known = {name: "" if value is None else str(value) for name, value in row.items()}
-            yield PersonRow(**known, covered=row["id"] in covered)
+            home_phone, by = known.pop("home_phone"), matched.get(row["id"])
+            match = None if by is None else row_match(
+                by, {field: known[field] for field in MatchedField if field in known}, home_phone)
+            yield PersonRow(**known, covered=row["id"] in covered, match=match)
 
 
 def _conditions(shape: Shape, asked: Asked, policy_year: int, found: _Found | None,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from backbone_core.names import MIDDLE_DOT
 from backbone_desktop.services.matched import PART, Match, MatchedField
 from backbone_desktop.store.pinyin import syllables_begun
+from backbone_desktop.store.search import FoundBy
 from backbone_desktop.store.search_key import Typed
 
 _NUMBERS = (MatchedField.ID_NO, MatchedField.PHONE, MatchedField.HOUSEHOLD_NO, MatchedField.RECEIPT_NO)
@@ -20,6 +21,12 @@ def match_of(key: Typed, values: Mapping[MatchedField, str], spelt: str = "") ->
     `spelt` is the spelling by which a name or village was found, "pinyin initials".
     """
     return _in_numbers(key, values) if key.number else _in_texts(key, values, spelt)
+
+
+def row_match(by: FoundBy, values: Mapping[MatchedField, str], other_phone: str = "") -> Match | None:
+    """The match of a row that a search found; `other_phone` is one that the row does not show."""
+    shown = {field: value for field, value in values.items() if not (by.hit.by_place and field is MatchedField.NAME)}
+    return match_of(by.key, shown, by.hit.spelt) or match_of(by.key, {MatchedField.PHONE: other_phone})
 
 
 def _in_numbers(key: Typed, values: Mapping[MatchedField, str]) -> Match | None:

@@ -1,7 +1,8 @@
 """How each kind of key is looked up: range scans that name their index, so that none can ever read a whole table.
 
-Each stands twice: over everybody, and over the own township by the twin index. They are plain text because that is
-what the driver keeps prepared: one costs some twenty microseconds, and a keystroke makes up to thirty.
+Each stands twice: over everybody, and over the own township by the twin index. All scans of a key are one statement,
+which gives their rows in the order of the scans and, within one, in the order of its index. It is plain text because
+that is what the driver keeps prepared: a statement of its own for each scan would cost more than the scan.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from backbone_desktop.services.matched import PART
@@ -21,7 +23,8 @@ _NO_PLACE_LETTERS = 1
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One lookup's two statements; each gives (household id, member id or "", "pinyin initials" or "")."""
+    """One lookup, in the own township and everywhere. It gives household id, member id or "", "pinyin initials" or "",
+    whether it finds households by where they live, and the member's row number or 0."""
 
     near: str
     everywhere: str
@@ -30,80 +33,85 @@ class Look:
 class Scan(NamedTuple):
     look: Look
     values: tuple[Any, ...]
-    by_place: bool = False
-    """Finds households by where they live: whoever shows people shows their heads."""
 
 
-def _look(statement: str, index: str, table: str) -> Look:
-    """`statement` holds INDEX after its table and ends in its conditions, or in its order."""
-    conditions, _, order = statement.partition(" ORDER BY ")
-    order = f" ORDER BY {order}" if order else ""
-    return Look(conditions.replace("INDEX", f"INDEXED BY {index}_near") + f" AND {table}.near = 1" + order,
-                conditions.replace("INDEX", f"INDEXED BY {index}") + order)
+@lru_cache(maxsize=200)
+def statement(looks: tuple[Look, ...], *, near: bool) -> str:
+    return " UNION ALL ".join(look.near if near else look.everywhere for look in looks)
 
 
-def _person(index: str, condition: str, order: str = "") -> Look:
-    return _look(f"SELECT m.household_id, m.id, '' FROM member m INDEX WHERE {condition} AND m.removed_at IS NULL"
-                 + (f" ORDER BY {order}" if order else ""), index, "m")
+def _look(text: str, index: str, table: str) -> Look:
+    """`text` holds INDEX behind its table and ends in its conditions."""
+    return Look(f"{text.replace('INDEX', f'INDEXED BY {index}_near')} AND {table}.near = 1",
+                text.replace("INDEX", f"INDEXED BY {index}"))
 
 
-def _household(index: str, condition: str, order: str = "") -> Look:
-    return _look(f"SELECT h.id, '', '' FROM household h INDEX WHERE {condition} AND h.removed_at IS NULL"
-                 + (f" ORDER BY {order}" if order else ""), index, "h")
+def _person(index: str, condition: str) -> Look:
+    return _look("SELECT m.household_id, m.id, '', 0, m.rowid FROM member m INDEX "
+                 f"WHERE {condition} AND m.removed_at IS NULL", index, "m")
 
 
-def _by_key(table: str, index: str, condition: str, order: str = "") -> Look:
-    """By what stands in a table of its own beside the member."""
-    spelt = "s.pinyin || ' ' || s.initials" if table == "spelling" else "''"
-    return _look(f"SELECT m.household_id, m.id, {spelt} FROM {table} s INDEX CROSS JOIN member m ON m.id = s.member_id "
-                 f"WHERE {condition} AND m.removed_at IS NULL" + (f" ORDER BY {order}" if order else ""), index, "s")
+def _household(index: str, condition: str) -> Look:
+    return _look("SELECT h.id, '', '', 0, 0 FROM household h INDEX "
+                 f"WHERE {condition} AND h.removed_at IS NULL", index, "h")
+
+
+def _end(index: str, condition: str) -> Look:
+    """By the end of a longer name."""
+    return _look("SELECT m.household_id, m.id, '', 0, m.rowid FROM name_part s INDEX "
+                 f"CROSS JOIN member m ON m.id = s.member_id WHERE {condition} AND m.removed_at IS NULL", index, "s")
+
+
+def _spelt(index: str, condition: str) -> Look:
+    return _look("SELECT m.household_id, m.id, s.pinyin || ' ' || s.initials, 0, m.rowid FROM spelling s INDEX "
+                 f"CROSS JOIN member m ON m.id = s.member_id WHERE {condition} AND m.removed_at IS NULL", index, "s")
 
 
 def _part(index: str, start: int) -> Look:
     """By any of several ways in which a number may go on from its figure `start`."""
-    return _look(f"SELECT m.household_id, m.id, '' FROM json_each(?) k CROSS JOIN member m INDEX "
+    return _look("SELECT m.household_id, m.id, '', 0, m.rowid FROM json_each(?) k CROSS JOIN member m INDEX "
                  f"WHERE substr(m.id_no, {start}) BETWEEN k.value AND k.value || '{_LAST}' AND m.removed_at IS NULL",
                  index, "m")
 
 
 def _place(index: str, condition: str) -> Look:
-    start = (f"SELECT h.id, '', p.pinyin || ' ' || p.initials FROM registered_place p {index} "
-             f"CROSS JOIN household h INDEXED BY ix_household_place WHERE {condition} AND h.township = p.township "
-             "AND h.village = p.village AND h.removed_at IS NULL")
-    return Look(f"{start} AND h.near = 1 AND p.township = (SELECT township FROM office WHERE only = 1)", start)
+    text = (f"SELECT h.id, '', p.pinyin || ' ' || p.initials, 1, 0 FROM registered_place p {index} "
+            f"CROSS JOIN household h INDEXED BY ix_household_place WHERE {condition} AND h.township = p.township "
+            "AND h.village = p.village AND h.removed_at IS NULL")
+    return Look(f"{text} AND h.near = 1 AND p.township = (SELECT township FROM office WHERE only = 1)", text)
 
 
 ID = _person("uq_member_id_no", "m.id_no = ?")
-ID_START = _person("uq_member_id_no", "m.id_no BETWEEN ? AND ?", "m.id_no")
+ID_START = _person("uq_member_id_no", "m.id_no BETWEEN ? AND ?")
 ID_TAIL = _person("ix_member_id_no_tail", "substr(m.id_no, -4) = ?")
 ID_FROM_BIRTH = _part("ix_member_id_no_7", 7)
 ID_FROM_MONTH = _part("ix_member_id_no_11", 11)
 ID_FROM_COUNTY = _look(
-    "SELECT m.household_id, m.id, '' FROM json_each(?) k CROSS JOIN id_county c CROSS JOIN member m INDEX "
+    "SELECT m.household_id, m.id, '', 0, m.rowid FROM json_each(?) k CROSS JOIN id_county c CROSS JOIN member m INDEX "
     "WHERE substr(c.code, k.value ->> 0, length(k.value ->> 1)) = k.value ->> 1 "
     f"AND m.id_no BETWEEN c.code || (k.value ->> 2) AND c.code || (k.value ->> 2) || '{_LAST}' "
     "AND m.removed_at IS NULL", "uq_member_id_no", "m")
 PHONE = _person("ix_member_phone", "m.phone = ?")
-PHONE_START = _person("ix_member_phone", "m.phone BETWEEN ? AND ?", "m.phone")
+PHONE_START = _person("ix_member_phone", "m.phone BETWEEN ? AND ?")
 PHONE_TAIL = _person("ix_member_phone_tail",
                      "substr(m.phone, -4) = ? AND substr(m.phone, -?) = ? AND m.phone <> ''")
 HOME_PHONE = _household("ix_household_phone", "h.phone = ?")
-HOME_PHONE_START = _household("ix_household_phone", "h.phone BETWEEN ? AND ?", "h.phone")
+HOME_PHONE_START = _household("ix_household_phone", "h.phone BETWEEN ? AND ?")
 HOME_PHONE_TAIL = _household("ix_household_phone_tail",
                              "substr(h.phone, -4) = ? AND substr(h.phone, -?) = ? AND h.phone <> ''")
 NUMBER = _household("uq_household_number", "h.household_no = ?")
-NUMBER_START = _household("uq_household_number", "h.household_no BETWEEN ? AND ?", "h.household_no")
+NUMBER_START = _household("uq_household_number", "h.household_no BETWEEN ? AND ?")
 NUMBER_TAIL = _household("ix_household_number_tail",
                          "substr(h.household_no, -4) = ? AND substr(h.household_no, -?) = ?")
 NAME = _person("ix_member_name", "m.name = ?")
-NAME_START = _person("ix_member_name", "m.name BETWEEN ? AND ?", "m.name")
-NAME_SECOND = _person("ix_member_name_2", "substr(m.name, 2) BETWEEN ? AND ?", "substr(m.name, 2)")
-NAME_THIRD = _person("ix_member_name_3", "substr(m.name, 3) BETWEEN ? AND ?", "substr(m.name, 3)")
-NAME_END = _by_key("name_part", "ix_name_part_part", "s.part BETWEEN ? AND ?", "s.part")
-INITIALS = _by_key("spelling", "ix_spelling_initials", "s.initials = ?")
-INITIALS_START = _by_key("spelling", "ix_spelling_initials", "s.initials BETWEEN ? AND ?", "s.initials")
-PINYIN = _by_key("spelling", "ix_spelling_pinyin", "s.pinyin = ?")
-PINYIN_START = _by_key("spelling", "ix_spelling_pinyin", "s.pinyin BETWEEN ? AND ?", "s.pinyin")
+NAME_START = _person("ix_member_name", "m.name BETWEEN ? AND ?")
+NAME_SECOND = _person("ix_member_name_2", "substr(m.name, 2) BETWEEN ? AND ?")
+NAME_THIRD = _person("ix_member_name_3", "substr(m.name, 3) BETWEEN ? AND ?")
+NAME_END = _end("ix_name_part_part", "s.part BETWEEN ? AND ?")
+INITIALS = _spelt("ix_spelling_initials", "s.initials = ?")
+INITIALS_START = _spelt("ix_spelling_initials", "s.initials BETWEEN ? AND ?")
+PINYIN = _spelt("ix_spelling_pinyin", "s.pinyin = ?")
+PINYIN_START = _spelt("ix_spelling_pinyin", "s.pinyin BETWEEN ? AND ?")
 VILLAGE = _place("INDEXED BY ix_registered_place_village", "p.village = ?")
 VILLAGE_START = _place("INDEXED BY ix_registered_place_village", "p.village BETWEEN ? AND ?")
 TOWNSHIP = _place("", "p.township = ?")
@@ -173,21 +181,21 @@ def _letter_scans(typed: str) -> Iterator[Scan]:
     yield Scan(INITIALS_START, _from(typed))
     yield Scan(PINYIN_START, _from(typed))
     if len(typed) > _NO_PLACE_LETTERS:
-        yield Scan(PLACE_INITIALS, _from(typed), by_place=True)
-        yield Scan(PLACE_PINYIN, _from(typed), by_place=True)
+        yield Scan(PLACE_INITIALS, _from(typed))
+        yield Scan(PLACE_PINYIN, _from(typed))
 
 
 def _name_scans(typed: str) -> Iterator[Scan]:
     """A place that was only begun comes last: people called 建国 are not to stand behind all of 建国村."""
     yield Scan(NAME, (typed,))
-    yield Scan(VILLAGE, (typed,), by_place=True)
-    yield Scan(TOWNSHIP, (typed,), by_place=True)
+    yield Scan(VILLAGE, (typed,))
+    yield Scan(TOWNSHIP, (typed,))
     yield Scan(NAME_START, _from(typed))
     yield Scan(NAME_SECOND, _from(typed))
     yield Scan(NAME_THIRD, _from(typed))
     yield Scan(NAME_END, _from(typed))
-    yield Scan(VILLAGE_START, _from(typed), by_place=True)
-    yield Scan(TOWNSHIP_START, _from(typed), by_place=True)
+    yield Scan(VILLAGE_START, _from(typed))
+    yield Scan(TOWNSHIP_START, _from(typed))
 
 
 def _from(typed: str) -> tuple[str, str]:

@@ -1,23 +1,22 @@
-"""The household form: takes a household in and changes it; each field is checked as it is left."""
+"""A household's page: its form, checked field by field, and beside it enrolments, claims and history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError, Finding, RuleBroken
-from backbone_desktop.ui import theme
+from backbone_core.household import Listing
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.household_alike import AlikeWatch
-from backbone_desktop.ui.pages.household_aside import HouseholdAside
 from backbone_desktop.ui.pages.household_fields import HouseholdFields
+from backbone_desktop.ui.pages.household_sections import Claims, Enrolments, FormerMembers, History
 from backbone_desktop.ui.presenters import household as form_of
+from backbone_desktop.ui.presenters import household_story as story
 from backbone_desktop.ui.presenters.household import HouseholdForm
-from backbone_desktop.ui.presenters.households import status_words
 from backbone_desktop.ui.presenters.status import moment
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
@@ -26,13 +25,14 @@ from backbone_desktop.ui.widgets.form_frame import lay_out_form
 from backbone_desktop.ui.widgets.form_keeper import FormKeeper
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.widgets.section_bar import SectionBar
 
 if TYPE_CHECKING:
+    from backbone_core.household_act import HouseholdAct
+    from backbone_desktop.services.household_history import Told
     from backbone_desktop.services.registry import HouseholdSaved, HouseholdView
 
-
-ASIDE_FROM = 860
-"""Width of the page at 100 % text from which the claims stand beside the form and not below it."""
+MEMBERS, ENROLMENTS, CLAIMS, HISTORY = "members", "enrolments", "claims", "history"
 
 
 class HouseholdPage(QWidget):
@@ -48,7 +48,12 @@ class HouseholdPage(QWidget):
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
         self.notice = FormNotice(t)
         self.fields = HouseholdFields(t, context.desk.clock.today, self._counties, self.notice)
-        self.aside = HouseholdAside(t)
+        self.former = FormerMembers(t)
+        self.enrolments, self.claims, self.history = Enrolments(t), Claims(t), History(t)
+        self.bar = SectionBar(((MEMBERS, t("Members")), (ENROLMENTS, t("Enrolments")), (CLAIMS, t("Claims")),
+                               (HISTORY, t("What happened"))), t("Sections of this page"), self)
+        self.acts_button = PlainButton(t("Record a change"), icon_name="chevron-down", shortcut="F6")
+        self.acts_button.setMenu(QMenu(self.acts_button))
         self.save_button = PrimaryButton(t("Save"), icon_name="check")
         self.save_button.setToolTip(t("Save (Ctrl+S)"))
         self.undo_button = PlainButton(t("Undo changes"))
@@ -59,7 +64,9 @@ class HouseholdPage(QWidget):
         self._connect()
         self.fields.places.ask(context)
 
-    def show_with(self, household_id: str = "", **_arguments: str) -> None:
+    def show_with(self, household_id: str = "", section: str = "", **_arguments: str) -> None:
+        if household_id != self._household_id or section:
+            self.bar.show_section(section or MEMBERS)
         self._household_id = household_id
         self._load(self.notice.clear)
 
@@ -80,16 +87,20 @@ class HouseholdPage(QWidget):
 
     def _load(self, then: Callable[[], Any] | None = None, *, afresh: bool = False) -> None:
         desk, office, household_id = self._context.desk, self._context.office, self._household_id
-        backend, known = self._context.backend, bool(self._counties)
+        backend, known, words = self._context.backend, bool(self._counties), self._t
 
-        def load() -> tuple[HouseholdForm, dict[str, str]]:
+        def load() -> tuple[HouseholdForm, dict[str, str], tuple[Told, ...]]:
+            from backbone_desktop.services.household_history import household_history
+
             counties = {} if known else {one.code: one.name for one in backend.counties()}
-            return form_of.open_form(desk, household_id, office, afresh=afresh), counties
+            told = household_history(desk, household_id, words) if household_id else ()
+            return form_of.open_form(desk, household_id, office, afresh=afresh), counties, told
 
         self.fields.setEnabled(False)
         self._context.store.run(load, lambda found: self._show(*found, then), self._not_there, latest="household")
 
-    def _show(self, form: HouseholdForm, counties: dict[str, str], then: Callable[[], Any] | None) -> None:
+    def _show(self, form: HouseholdForm, counties: dict[str, str], told: tuple[Told, ...],
+              then: Callable[[], Any] | None) -> None:
         self._counties.update(counties)
         self._opened = form
         self.fields.setEnabled(True)
@@ -97,6 +108,7 @@ class HouseholdPage(QWidget):
         self.fields.put(form.draft, form.stored, covers)
         self.fields.form.set_findings(form.findings)
         self._show_head(form)
+        self.history.show_told(told)
         if then is not None:
             then()
         if form.kept_at is not None:
@@ -106,16 +118,48 @@ class HouseholdPage(QWidget):
                             (self._t("Start afresh"), self._start_afresh))
         self._tell_state()
         self._alike.touch()
-        self.fields.take_focus(new=form.view is None)
+        self._show_section()
+        if self.bar.section == MEMBERS:
+            self.fields.take_focus(new=form.view is None)
+        else:
+            self.bar.setFocus()
 
     def _show_head(self, form: HouseholdForm) -> None:
         view = form.view
-        subtitle = status_words(self._t, view.status) if view is not None else self._t(
+        subtitle = story.subtitle(self._t, view) if view is not None else self._t(
             "Whoever is eligible is covered when the household is saved.")
         self._header.set_title(form_of.title(self._t, form), subtitle)
-        self.aside.setVisible(view is not None)
-        if view is not None:
-            self.aside.show_household(view)
+        self.bar.setVisible(view is not None)
+        if view is None:
+            self.bar.show_section(MEMBERS)
+            self.former.hide()
+            return
+        self.former.show_household(view)
+        self.enrolments.show_household(view, self._context.office.policy_year)
+        self.claims.show_household(view)
+        self.bar.count_in(MEMBERS, len(view.members))
+        self.bar.count_in(CLAIMS, len(view.claims))
+        menu = self.acts_button.menu()
+        menu.clear()
+        for place, (kind, text) in enumerate(story.offered_acts(self._t, view), start=1):
+            menu.addAction(f"&{place % 10}  {text}").triggered.connect(
+                lambda _=False, kind=kind: self._context.navigate.open(
+                    "household_act", household_id=self._household_id, act=kind))
+
+    @property
+    def closed(self) -> bool:
+        """Nobody lives in the household any more: there is nothing to fill in."""
+        view = self._opened.view if self._opened is not None else None
+        return view is not None and view.household.listing is Listing.CLOSED
+
+    def _show_section(self, _chosen: str = "") -> None:
+        section = self.bar.section
+        self.fields.setVisible(section == MEMBERS and not self.closed)
+        self._people.setVisible(section == MEMBERS)
+        for key, one in ((ENROLMENTS, self.enrolments), (CLAIMS, self.claims), (HISTORY, self.history)):
+            one.setVisible(section == key)
+        self._foot_line.setVisible(section == MEMBERS and not self.closed)
+        self._scroll.verticalScrollBar().setValue(0)
 
     def _not_there(self, error: BackboneError) -> None:
         self._context.signals.problem.emit(error)
@@ -163,6 +207,10 @@ class HouseholdPage(QWidget):
         new = self._opened is not None and self._opened.view is None
         self.undo_button.setVisible(changed)
         self.save_button.setEnabled(not self._saving and (changed or new))
+        self.acts_button.setVisible(not new and not self.closed)
+        self.acts_button.setEnabled(not changed)
+        self.acts_button.setToolTip(self._t("Save or undo what was changed first") if changed
+                                    else self._t("Record a change (F6)"))
         if not changed:
             self.foot.say_kept("")
 
@@ -211,6 +259,26 @@ class HouseholdPage(QWidget):
         self.save_button.setText(self._t("Saving…") if saving else self._t("Save"))
         self._tell_state()
 
+    # -- taking an act back
+
+    def _ask_take_back(self, act_id: str, told: str) -> None:
+        self.notice.say(Meaning.ATTENTION, self._t("Take this back? What it changed will stand as before.\n{told}",
+                                                   told=told),
+                        (self._t("Yes, take it back"), lambda: self._take_back(act_id)))
+
+    def _take_back(self, act_id: str) -> None:
+        from backbone_desktop.services.household_act_undo import take_back
+
+        desk = self._context.desk
+        self._set_saving(True)
+        self._context.store.run(lambda: take_back(desk, act_id), self._taken_back, self._refused)
+
+    def _taken_back(self, act: HouseholdAct) -> None:
+        self._set_saving(False)
+        self._context.signals.changed.emit(frozenset({("household", ""), ("member", ""), ("enrolment", "")}))
+        text = self._t("{act_code} is taken back.", act_code=f"act.{act.kind}")
+        self._load(lambda: self.notice.say(Meaning.DONE, text))
+
     # -- known numbers, other pages
 
     def _reveal(self, member_id: str) -> None:
@@ -234,7 +302,9 @@ class HouseholdPage(QWidget):
         self.fields.reveal_wanted.connect(self._reveal)
         self.fields.claim_wanted.connect(self._new_claim)
         self.fields.alike_wanted.connect(lambda home: self._context.navigate.open("household", household_id=home))
-        self.aside.claim_opened.connect(self._open_claim)
+        self.claims.claim_opened.connect(self._open_claim)
+        self.history.take_back_wanted.connect(self._ask_take_back)
+        self.bar.chosen.connect(self._show_section)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)
         self._header.back_clicked.connect(self._context.navigate.back)
@@ -244,21 +314,24 @@ class HouseholdPage(QWidget):
         QShortcut(QKeySequence("F4"), self, self.fields.open_alike)
         self.fields.set_foot((self.foot.count, self.save_button))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = self.width() >= theme.scaled(ASIDE_FROM)
-        self._parts.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-
     def _on_lines_changed(self) -> None:
         self._on_edited()
         self._check()
 
     def _lay_out(self) -> None:
+        self._header.add_action(self.acts_button)
+        self._people = QWidget()
+        people = QVBoxLayout(self._people)
+        people.setContentsMargins(0, 0, 0, 0)
+        people.addWidget(self.fields)
+        people.addWidget(self.former)
+        people.addStretch(1)
         body = QWidget()
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.setSpacing(theme.XXL)
-        self._parts.addWidget(self.fields, 1)
-        self._parts.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignTop)
-        self._parts.addStretch(0)
-        lay_out_form(self, body, (self._header, self.notice), self.foot)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        for section in (self._people, self.enrolments, self.claims, self.history):
+            column.addWidget(section)
+        self._scroll = lay_out_form(self, body, (self._header, self.bar, self.notice), self.foot)
+        holder = self.foot.parentWidget()
+        assert holder is not None
+        self._foot_line = holder
