@@ -22,6 +22,7 @@ class ActKind(StrEnum):
     MARRY_OUT = "marry_out"  # 婚出
     LEAVE_LIST = "leave_list"  # 退出名册
     RETURN_TO_LIST = "return_to_list"  # 重新纳入名册
+    ONE_PERSON = "merge_records"  # 合并重复登记: two records of one person became one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,8 @@ def _sentence(words: Words, act: HouseholdAct) -> str:
         return t("Head: {old} → {new}", old=old or "—", new=new)
     if act.kind is ActKind.MOVE:
         return t("Moved: {old} → {new}", old=act.old, new=act.new)
+    if act.kind is ActKind.ONE_PERSON:
+        return _one_person(t, act, went)
     sentence = {
         ActKind.SPLIT: "{people} left for a household of their own, {number}",
         ActKind.SPLIT_FROM: "New household of {people}, split from {number}",
@@ -46,11 +48,21 @@ def _sentence(words: Words, act: HouseholdAct) -> str:
     return t(sentence, people=_people(t, came or went), number=act.other_no)
 
 
+def _one_person(t: Words, act: HouseholdAct, went: list[ActPerson]) -> str:
+    if went and act.other_no:
+        return t("{people}: this record went into that in household {number}", people=_people(t, went),
+                 number=act.other_no)
+    sentence = ("Two records of {people} became one; the other one stood in household {number}" if act.other_no
+                else "Two records of {people} became one")
+    return t(sentence, people=_people(t, act.people), number=act.other_no)
+
+
 def act_details(words: Words, act: HouseholdAct) -> tuple[str, ...]:
     """Who became what to the head beside that, old → new; and who took the act back."""
     changes = tuple(
         words("{name}: {old} → {new}", name=one.name, old=words(one.before), new=words(one.after))
-        for one in sorted(act.people, key=lambda one: one.after != HEAD) if one.before and one.after
+        for one in sorted(act.people, key=lambda one: one.after != HEAD)
+        if one.before and one.after and one.before != one.after
     )
     if act.taken_back_at is None:
         return changes

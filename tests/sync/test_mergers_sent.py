@@ -99,7 +99,7 @@ def test_an_edit_of_the_lost_record_is_not_lost(enrolled: StationMaker, centre: 
         asked = {(review.code, review.record_id) for review in open_reviews(station.desk)}
         assert ("review.conflict", lost) in asked
         assert pair_at(station) == (kept, lost)
-    with pytest.raises(RuleBroken, match=r"household\.unknown"):
+    with pytest.raises(RuleBroken, match=r"household_closed"):
         merge_people(one.desk, kept, lost, [Part.PLACE])  # the merger before closed that household
     merge_people(one.desk, kept, lost, [Part.PHONE])
     for station in (one, other, one):

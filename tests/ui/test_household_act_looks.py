@@ -50,7 +50,7 @@ def test_the_sections(*, qtbot: QtBot, open_page: Open, looks: Looks, lived: str
 @pytest.mark.parametrize("kind", list(ActKind.__members__.values()))
 def test_the_forms(*, qtbot: QtBot, open_page: Open, office: Around, looks: Looks, lived: str, language: str,
                    kind: ActKind) -> None:
-    if kind in (ActKind.SPLIT_FROM, ActKind.MERGED):
+    if kind in (ActKind.SPLIT_FROM, ActKind.MERGED, ActKind.ONE_PERSON):
         return
     page = open_page(HouseholdActPage, looks[language], household_id=lived, act=kind.value)
     if kind in (ActKind.HEAD, ActKind.DEATH, ActKind.MARRY_OUT):
