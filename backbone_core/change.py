@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -22,12 +22,17 @@ REMOVED = "removed"
 """Reserved field of a record's state: true on a tombstone. No record has a field of this name."""
 REMOVE = "remove"
 """The act that makes a tombstone; its change needs no fields."""
+STAND = "stand"
+"""The act that says that a record stands as it is, because another was merged into it: it has no fields and makes a new
+version, so that whoever removes the record without knowing of that meets a conflict."""
 DEEPEST = 32
 """How often lists and maps may stand within each other in a change, its own map of fields counted."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_pack = msgspec.msgpack.Encoder().encode
+_pack = msgspec.msgpack.Encoder(order="deterministic").encode
+_TEXT = frozenset({str})
+_LEAVES = frozenset({str, int, bytes, bool, type(None)})
 
 
 class RecordKind(StrEnum):
@@ -37,6 +42,8 @@ class RecordKind(StrEnum):
     MEMBER = "member"
     ENROLMENT = "enrolment"
     CLAIM = "claim"
+    COMPARISON = "comparison"
+    HOUSEHOLD_ACT = "household_act"
     REVIEW = "review"  # made by the server: two values that a person must choose between
 
     @classmethod
@@ -114,19 +121,26 @@ def canonical(value: Any) -> bytes:
     Raises TypeError for anything that is not str, bytes, int, bool, None, list or a dict with text keys: a fraction,
     for one, is text or a count of the smallest unit, never a float.
     """
-    return _pack(_ordered(value))
+    _refuse_unless_plain(value)
+    return _pack(value)
 
 
-def _ordered(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | bytes):
-        return value
-    if isinstance(value, list | tuple):
-        return [_ordered(item) for item in value]
+def _refuse_unless_plain(value: Any) -> None:
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
+        if not (_TEXT.issuperset(map(type, value)) or all(isinstance(key, str) for key in value)):
             raise TypeError("a map's keys are text")
-        return {key: _ordered(value[key]) for key in sorted(value, key=str.encode)}
-    raise TypeError(f"{type(value).__name__} is not a plain value")
+        _refuse_unless_all_plain(value.values())
+    elif isinstance(value, list | tuple):
+        _refuse_unless_all_plain(value)
+    elif value is not None and not isinstance(value, str | int | bytes):
+        raise TypeError(f"{type(value).__name__} is not a plain value")
+
+
+def _refuse_unless_all_plain(values: Collection[Any]) -> None:
+    if not _LEAVES.issuperset(map(type, values)):
+        for item in values:
+            if type(item) not in _LEAVES:
+                _refuse_unless_plain(item)
 
 
 def is_plain(value: Any, depth: int = DEEPEST) -> bool:
@@ -177,11 +191,13 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
 
 # --- how two changes to one record meet ------------------------------------------------------------------------
 
-_COMPARED_WHOLE = frozenset({RecordKind.CLAIM})
-"""Amounts of one claim belong together: a claim is replaced as a whole or not at all."""
+_COMPARED_WHOLE = frozenset({RecordKind.CLAIM, RecordKind.HOUSEHOLD_ACT})
+"""Amounts of one claim belong together, and so does what is told of one act: replaced as a whole or not at all."""
 _WATCHED: Mapping[RecordKind, frozenset[str]] = {
-    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county"}),
-    RecordKind.MEMBER: frozenset({"id_no", "household_id", "bank_name", "bank_account", "account_holder"}),
+    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county", "listing", "listing_since"}),
+    RecordKind.MEMBER: frozenset(
+        {"id_no", "household_id", "bank_name", "bank_account", "account_holder", "standing", "left_on"}
+    ),
     RecordKind.ENROLMENT: frozenset(
         {"member_id", "policy_year", "scheme_id", "scheme_version", "starts", "ends", "status"}
     ),
@@ -218,6 +234,8 @@ def merge(current: Mapping[str, Any] | None, change: Change, *, concurrent: bool
     wanted = wanted_fields(change)
     if current is None:
         return Merge(dict(wanted), Outcome.APPLIED, {})
+    if change.act == STAND and current.get(REMOVED):
+        wanted = {REMOVED: False}
     differing = {name: value for name, value in wanted.items() if name not in current or not same(current[name], value)}
     moved = {name for name in differing if name in current and not _seen(change, name, current[name])}
     watched = _WATCHED.get(change.kind, frozenset()) | {REMOVED}

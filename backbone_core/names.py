@@ -11,6 +11,7 @@ LONGEST_NAME = 100
 MIDDLE_DOT = "·"
 _DOTS = "・•‧･．.⋅∙·●"
 _AROUND_DOT = re.compile(rf"\s*[{re.escape(_DOTS)}]\s*")
+_COMMON = re.compile("[\u4e00-\u9fa5]{1,50}")  # all of them letters that stand as they are
 _BLANKS = re.compile(r"\s+")
 # GB 18030-2022 gave these eight characters, formerly at private code points, their places in Unicode.
 _FORMERLY_PRIVATE = {
@@ -19,7 +20,7 @@ _FORMERLY_PRIVATE = {
 }  # fmt: skip
 _FULL_WIDTH = {code: code - 0xFEE0 for start in (0xFF21, 0xFF41) for code in range(start, start + 26)}
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _FIXED = re.compile(r"0\d{9,11}|[2-9]\d{6,7}")
 
 
@@ -31,6 +32,8 @@ def read_name(typed: str) -> str:
     Raises `RuleBroken` name.empty, name.too_long (fact `most`), name.private_use (a home-made character of an old
     system), name.characters (digits, signs, a dot at an end).
     """
+    if _COMMON.fullmatch(typed):
+        return typed
     text = typed.translate(_INVISIBLE).translate(_FULL_WIDTH).translate(_FORMERLY_PRIVATE).strip()
     text = with_middle_dots(text)
     text = _BLANKS.sub(_blank_kept, text)
@@ -65,6 +68,8 @@ def read_phone(typed: str) -> str:
 
     Raises `RuleBroken` phone.characters, phone.form (no Chinese number has this length and beginning).
     """
+    if _MOBILE.fullmatch(typed):
+        return typed
     text = re.sub(r"[\s\-‐–—()/.]", "", unicodedata.normalize("NFKC", typed))
     if not text:
         return ""

@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.figures import table
 
-NAMES = ("startup",)
+NAMES = ("startup", "registry")
 
 
 def main(chosen: list[str]) -> int:

@@ -16,6 +16,8 @@ class Figure:
     floor: float
     most: float
     unit: str = "ms"
+    places: int = 0
+    """Decimals with which both are told."""
 
     @property
     def ratio(self) -> float:
@@ -34,6 +36,7 @@ def table(figures: Sequence[Figure]) -> str:
     """A Markdown table, so that a run can be pasted into the README as it is."""
     lines = ["| what | ours | floor | ratio | at most | |", "|---|---:|---:|---:|---:|---|"]
     for figure in figures:
-        lines.append(f"| {figure.name} | {figure.ours:.0f} {figure.unit} | {figure.floor:.0f} {figure.unit} "
+        ours, floor = (f"{value:,.{figure.places}f} {figure.unit}" for value in (figure.ours, figure.floor))
+        lines.append(f"| {figure.name} | {ours} | {floor} "
                      f"| {figure.ratio:.2f}× | {figure.most:.2f}× | {'holds' if figure.holds else 'MISSED'} |")
     return "\n".join(lines)

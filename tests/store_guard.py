@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-_OWN = {"version", "extra", "changed_at", "written_seq", "fed"}
+_OWN = {"version", "extra", "changed_at", "written_seq", "fed", "near"}
 
 
 def install(driver: Any) -> None:
@@ -24,9 +24,13 @@ def install(driver: Any) -> None:
         "CREATE TEMP TABLE guard_owed (kind TEXT, record_id TEXT, owed TEXT, "
         "nobody INTEGER NOT NULL DEFAULT 1 REFERENCES guard_nobody (id) DEFERRABLE INITIALLY DEFERRED)"
     )
+    there = {name for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for kind, table in SYNCED.items():
-        record = ", ".join(f'"{column.name}"' for column in table.columns
-                           if column.name not in _OWN and not column.name.startswith("clash_"))
+        there = {row[1] for row in driver.execute(f"PRAGMA main.table_info({kind})")}  # fewer in an older store
+        if not there:
+            continue
+        record = ", ".join(f'"{column.name}"' for column in table.columns if column.name in there
+                           and column.name not in _OWN and not column.name.startswith("clash_"))
         owes = f"INSERT INTO guard_owed (kind, record_id, owed) SELECT '{kind}'"
         driver.execute(
             f"CREATE TEMP TRIGGER guard_{kind}_new AFTER INSERT ON main.{kind} BEGIN "

@@ -6,7 +6,7 @@ Whatever is slow to import is imported where it is used, because the window pain
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -19,15 +19,19 @@ from backbone_desktop.settings.one_process import ProfileLock
 
 if TYPE_CHECKING:
     from backbone_core.errors import Finding
+    from backbone_core.places import CountyPlaces
     from backbone_desktop.security.keys import Mended, StoreKeys, Way
     from backbone_desktop.security.system_keyring import SystemKeyring
     from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
+    from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
+    from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
     from backbone_desktop.ui.backend import County, Papers, ProfileState
+    from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -268,11 +272,18 @@ class LocalBackend(OnThisMachine):
 
         return office.profile(self._system_desk())
 
-    def counties(self) -> tuple[County, ...]:
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
+        from backbone_desktop.settings.places import PackagedPlaces
         from backbone_desktop.settings.reference import counties
         from backbone_desktop.ui.backend import County
 
-        return tuple(County(**one._asdict()) for one in counties(self.resources))
+        letters = PackagedPlaces(self.resources).letters if spelt else lambda _name: ()
+        return tuple(County(**one._asdict(), letters=letters(one.name)) for one in counties(self.resources))
+
+    def shipped_places(self, county: str) -> CountyPlaces | None:
+        from backbone_desktop.settings.places import PackagedPlaces
+
+        return PackagedPlaces(self.resources).county(county)
 
     def back_up(self) -> str:
         from backbone_desktop.app.upkeep import back_up_now
@@ -301,6 +312,17 @@ class LocalBackend(OnThisMachine):
         from backbone_desktop.importing.roster_file import open_roster
 
         return open_roster(path)
+
+    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                            words: Words) -> None:
+        from backbone_desktop.exporting.marked_roster import write_marked_roster
+
+        write_marked_roster(target, file, columns, plan, words, replace=True)  # the file dialog has asked
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        from backbone_desktop.importing.reference_file import open_reference
+
+        return open_reference(path, kind)
 
     def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
         from backbone_desktop.exporting.list_file import ListFile

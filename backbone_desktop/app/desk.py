@@ -30,9 +30,10 @@ class KnownCounties:
 def desk_at(store: Store, actor: Actor | None, clock: Clock, signer: DeviceSigner, machine: OnThisMachine) -> Desk:
     """`actor` None is the program itself, before anybody has signed in."""
     from backbone_desktop.security.passwords import Argon2Passwords
+    from backbone_desktop.settings.places import PackagedPlaces
     from backbone_desktop.store.numbers import HighWaterFile
 
     unit = partial(store.unit, actor or SYSTEM, clock)
     return Desk(actor=actor or SYSTEM, open=unit, read=partial(unit, write=False), clock=clock, signer=signer,
                 numbers=HighWaterFile(machine.paths.root), passwords=Argon2Passwords(),
-                counties=KnownCounties(machine.resources))
+                counties=KnownCounties(machine.resources), places=PackagedPlaces(machine.resources))

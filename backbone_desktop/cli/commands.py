@@ -18,13 +18,16 @@ from backbone_desktop.cli import (
     backup,
     claim,
     doctor,
+    duplicates,
     exchange,
     export,
     household,
     receipt,
     recover,
+    reference,
     roster,
     scheme,
+    search,
     setup,
 )
 from backbone_desktop.cli.arguments import Arguments, common
@@ -34,7 +37,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, roster, export, claim, receipt, scheme, exchange, backup, recover, doctor)
+_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, scheme, reference, exchange, backup,
+             recover, doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

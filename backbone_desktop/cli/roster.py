@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ def add_to(commands: Any, t: Words) -> None:
 def check_file(call: Call) -> Answer:
     from backbone_desktop.exporting.marked_roster import write_marked_roster
     from backbone_desktop.services.roster import check_roster
-    from backbone_desktop.services.roster_words import reasons, verdict_words
+    from backbone_desktop.services.roster_words import places_line, reasons, verdict_words
 
     t, desk = call.words, call.sign_in()
     file, columns = _open(call, desk)
@@ -52,8 +53,11 @@ def check_file(call: Call) -> Answer:
         f"{'; '.join(reasons(t, line))}" for line in telling[:SHOWN])]
     if len(telling) > SHOWN:
         lines.append(t("… and {n} more rows; --out FILE.xlsx writes them all", n=len(telling) - SHOWN))
+    if plan.places:
+        lines.append(places_line(t, plan.places))
     return Answer({"template": file.template, "columns": {name: file.header[at] for name, at in columns.items()},
-                   "counts": _plain(plan.counts), "rows": [_row(call, line) for line in plan.lines]}, tuple(lines))
+                   "counts": _plain(plan.counts), "rows": [_row(call, line) for line in plan.lines],
+                   "places": [asdict(note) for note in plan.places]}, tuple(lines))
 
 
 def import_file(call: Call) -> Answer:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from backbone_desktop.exporting.text_book import TextBook
-from backbone_desktop.services.roster_rows import RosterFile, RosterPlan, Verdict
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import RosterFile, Verdict
 from backbone_desktop.services.roster_words import reasons, verdict_words
 from backbone_desktop.words import Words
 
@@ -16,12 +17,12 @@ _COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW
 
 
 def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                        words: Words) -> None:
+                        words: Words, *, replace: bool = False) -> None:
     """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
 
     Raises as `TextBook` does.
     """
-    with TextBook(target) as text:
+    with TextBook(target, replace=replace) as text:
         _write_rows(text, file, columns, plan, words)
         _write_gone(text, plan, words)
 
@@ -52,7 +53,7 @@ def _write_rows(text_book: TextBook, file: RosterFile, columns: Mapping[str, int
 
 
 def _write_gone(text_book: TextBook, plan: RosterPlan, words: Words) -> None:
-    gone = [line for line in plan.lines if line.verdict is Verdict.GONE]
+    gone = plan.lines.of(Verdict.GONE)
     if not gone:
         return
     book, write = text_book.book, text_book.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+\d{2,3}")
@@ -29,6 +30,12 @@ def cell_text(value: object) -> str:
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
     return "" if value is None else str(value)
+
+
+def row_text(values: Sequence[object]) -> tuple[str, ...]:
+    """The texts of a row's cells. Most cells are plain words or figures, which nothing is wrapped around."""
+    return tuple([value if value.__class__ is str and (not value or value.isalnum())
+                  else cell_text(value) for value in values])
 
 
 def is_rounded(text: str) -> bool:

@@ -43,15 +43,16 @@ class OpenRoster:
 
     def rows(self, columns: Mapping[str, int]) -> Iterator[RosterRow]:
         width = len(self.header)
+        blanks = [""] * width
         merged = self._sheets.merged_down(self._sheet)
         shared = [(field, columns[field]) for field in _OF_HOUSEHOLD if field in columns]
         stood: dict[tuple[int, int], str] = {}
         for row_no, found in self._sheets.rows(self._sheet):
-            cells = (*found[:width], *[""] * (width - len(found)))
+            cells = found if len(found) == width else (*found[:width], *blanks[len(found):])
             if row_no <= self._header.row_no or not any(cells) or self._header.stands_again_in(cells):
                 continue
             values = {field: cells[place] for field, place in columns.items()}
-            for field, place in shared:
+            for field, place in shared if merged else ():
                 top = merged.get((row_no, place))
                 if top is None:
                     stood[row_no, place] = values[field]
@@ -60,6 +61,7 @@ class OpenRoster:
             if _is_total(cells, values):
                 continue
             yield RosterRow(row_no, cells, values, tuple(_trouble(values)))
+        self._sheets.let_go()
 
 
 def open_roster(path: Path) -> OpenRoster:
@@ -78,7 +80,8 @@ def open_roster(path: Path) -> OpenRoster:
 
 def _trouble(values: Mapping[str, str]) -> Iterator[Finding]:
     for field in _NUMBERS:
-        if is_rounded(values.get(field, "")):
+        text = values.get(field, "")
+        if text and not text.isdecimal() and is_rounded(text):
             yield refusal("roster.number_rounded", field)
 
 

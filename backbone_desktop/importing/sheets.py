@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from backbone_core.errors import RuleBroken
-from backbone_desktop.importing.cells import cell_text
+from backbone_desktop.importing.cells import row_text
 
 Row = tuple[int, tuple[str, ...]]
 """The number of a row as the sheet counts, from 1, and its cells as text."""
@@ -32,6 +32,7 @@ class Sheets:
         """Raises RuleBroken roster.not_a_sheet."""
         self._text: str | None = None
         self._book: Any = None
+        self._read: tuple[str, Any] | None = None
         if content.startswith(_EXCEL):
             self._book = _open_book(content)
         else:
@@ -44,7 +45,18 @@ class Sheets:
 
     def rows(self, name: str) -> Iterator[Row]:
         """Raises RuleBroken roster.not_a_sheet when the file turns out to be damaged."""
-        return _rows_of_text(self._text) if self._text is not None else _rows_of_sheet(self._book, name)
+        return _rows_of_text(self._text) if self._text is not None else _rows_of_sheet(self._sheet, name)
+
+    def let_go(self) -> None:
+        """Free the sheet that was read last: a county's roster takes two hundred megabytes."""
+        self._read = None
+
+    def _sheet(self, name: str) -> Any:
+        """Read once for the header, the merged cells and the rows."""
+        if self._read is None or self._read[0] != name:
+            self._read = None  # never two at a time
+            self._read = name, self._book.get_sheet_by_name(name)
+        return self._read[1]
 
     def merged_down(self, name: str) -> Mapping[tuple[int, int], int]:
         """Per (row, column) of a cell that is merged with the ones above it, the row in which its text stands.
@@ -53,7 +65,7 @@ class Sheets:
         """
         if self._book is None:
             return {}
-        sheet = self._book.get_sheet_by_name(name)
+        sheet = self._sheet(name)
         shift = (sheet.start or (0, 0))[1]  # rows leave out the empty columns on the left, ranges count them
         return {
             (row + 1, left - shift): top + 1
@@ -71,12 +83,12 @@ def _open_book(content: bytes) -> Any:
         raise RuleBroken("roster.not_a_sheet", "file") from None
 
 
-def _rows_of_sheet(book: Any, name: str) -> Iterator[Row]:
+def _rows_of_sheet(sheet: Callable[[str], Any], name: str) -> Iterator[Row]:
     from python_calamine import CalamineError
 
     try:
-        for row_no, values in enumerate(book.get_sheet_by_name(name).iter_rows(), start=1):
-            yield row_no, tuple(cell_text(value) for value in values)
+        for row_no, values in enumerate(sheet(name).iter_rows(), start=1):
+            yield row_no, row_text(values)
     except (CalamineError, OSError, ValueError):
         raise RuleBroken("roster.not_a_sheet", "file") from None
 
@@ -88,7 +100,7 @@ def _rows_of_text(text: str) -> Iterator[Row]:
     try:
         # counted, because the reader's own number counts the lines within a quoted cell too
         for row_no, cells in enumerate(reader, start=1):
-            yield row_no, tuple(cell_text(cell) for cell in cells)
+            yield row_no, row_text(cells)
     except csv.Error:
         raise RuleBroken("roster.not_a_sheet", "file") from None
 

@@ -31,7 +31,7 @@ def read_claim(form: Reading, draft: ClaimDraft, before: Claim) -> Claim:
         hospital_level=form.text("hospital_level", draft.hospital_level, longest=20),
         designated=draft.designated,
         diagnosis=form.text("diagnosis", draft.diagnosis, longest=200),
-        icd10=form.text("icd10", _half_width(draft.icd10).upper(), longest=20),
+        icd10=form.text("icd10", _diagnosis_code(draft.icd10), longest=20),
         admitted=_read_day(form, "admitted", draft.admitted),
         discharged=_read_day(form, "discharged", draft.discharged),
         settled=_read_day(form, "settled", draft.settled),
@@ -99,6 +99,12 @@ def _read_costs(form: Reading, typed: Mapping[str, str]) -> Costs:
         elif amount.strip():
             amounts[name] = form.take(f"costs.{name}", partial(read_amount, amount), 0)
     return Costs(**amounts)
+
+
+def _diagnosis_code(typed: str) -> str:
+    """As the insurance edition of ICD-10 writes it: large letters, and a small x that fills a place (I69.300x002)."""
+    code = _half_width(typed).strip().upper()
+    return code[:1] + code[1:].replace("X", "x")
 
 
 def _half_width(typed: str) -> str:

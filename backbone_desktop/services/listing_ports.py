@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
+from backbone_desktop.services.matched import Match
 from backbone_desktop.services.rows import ClaimRow, HouseholdRow
 
 MOST_FOUND = 1_000
@@ -40,6 +41,8 @@ class PersonRow:
     phone: str
     covered: bool
     """Whether the person has cover in the office's policy year."""
+    match: Match | None = None
+    """What a search found the person by."""
 
 
 Row = HouseholdRow | PersonRow | ClaimRow
@@ -82,15 +85,15 @@ class Order:
     """Whether a search ended at `MOST_FOUND`."""
     places: tuple[Place, ...] = ()
     """With `by_place`: the villages in the order of their records."""
-    matched: Mapping[str, str] = field(default_factory=dict)
-    """Household id → id of the member by whom a search found it."""
+    matched: Mapping[str, Any] = field(default_factory=dict)
+    """By what a search found each record, by its id: the store's own note, handed back to it for the rows."""
 
 
 class ListRepository(Protocol):
     def order(self, asked: Asked, policy_year: int, limit: int | None = None) -> Order:
         """Every record that is asked for, once. Raises RuleBroken list.sort_unknown, list.filter_unknown."""
 
-    def rows(self, name: ListName, keys: Sequence[int], matched: Mapping[str, str],
+    def rows(self, name: ListName, keys: Sequence[int], matched: Mapping[str, Any],
              policy_year: int) -> tuple[Row | None, ...]:
         """The rows of these keys, in this order; None for one that is not in the register any more."""
 

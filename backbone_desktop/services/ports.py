@@ -5,40 +5,39 @@ Everything that crosses a port is a frozen value. A `UnitOfWork` lives in one fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
+from backbone_core.household_act import HouseholdAct
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
     ClaimRow,
-    DeviceState,
-    ExchangeNote,
-    ExchangeState,
     HouseholdRow,
     KeptDraft,
     MemberHit,
     OfficeProfile,
     Page,
     PrintNote,
-    ReviewRow,
-    SyncStatus,
 )
 
 if TYPE_CHECKING:
-    from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.duplicate_ports import DuplicateRepository
+    from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
+    from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.listing_ports import ListRepository
+    from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim
+Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct
 
 
 class Clock(Protocol):
@@ -83,7 +82,10 @@ class HouseholdRepository(Protocol):
     def by_number(self, household_no: str) -> Household | None: ...
 
     def members(self, household_id: str) -> tuple[Member, ...]:
-        """Head first, then in the order in which they were registered."""
+        """Who lives there: head first, then in the order in which they were registered."""
+
+    def former_members(self, household_id: str) -> tuple[Member, ...]:
+        """Who died or left, the latest first."""
 
     def undecided(self, policy_year: int) -> tuple[str, ...]:
         """Ids of the households with somebody who was neither enrolled in the policy year nor taken out of it."""
@@ -128,7 +130,8 @@ class ClaimRepository(Protocol):
 
     def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         """The claims of everybody who bears the member's ID number, oldest stay first: two offices may have
-        registered one person apart from each other, or struck somebody off and registered them anew."""
+        registered one person apart from each other, or struck somebody off and registered them anew. So are those of
+        records that were merged into the member's."""
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]: ...
 
@@ -160,58 +163,15 @@ class SchemeRepository(Protocol):
     def years(self, county: str) -> tuple[int, ...]: ...
 
 
-class Outbox(Protocol):
-    """变更: append-only."""
-
-    def waiting(self, limit: int | None = None) -> tuple[Change, ...]:
-        """What the server has not answered yet, in order."""
-
-    def since(self, seq: int, limit: int) -> tuple[Change, ...]:
-        """Changes of the present epoch above `seq`, answered or not, in order (a restored server asks)."""
-
-    def hash_at(self, seq: int) -> bytes | None:
-        """The chain's hash after change `seq` of the present epoch; 32 zero bytes for 0; None if it is not known."""
-
-    def count_waiting(self) -> int: ...
-
-
-class SyncRepository(Protocol):
-    """Where the exchange with the centre stands."""
-
-    def device(self) -> DeviceState: ...
-
-    def save_device(self, state: DeviceState) -> None: ...
-
-    def mark_answered(self, outcomes: Sequence[Any], receipt: bytes, signature: bytes) -> None:
-        """Record the outcomes (protocol.ChangeOutcome) of a verified server receipt; move each record's shadow on."""
-
-    def apply_state(self, kind: RecordKind, record_id: str, version: int, fields: Mapping[str, Any]) -> bool:
-        """Take a record's state from the feed; fields with a waiting local change keep the local value for now.
-
-        Returns whether anything that is shown changed. Unknown kinds and fields are kept for a later version.
-        """
-
-    def step_back(self, seq: int) -> None:
-        """The centre was put back from a backup: changes after `seq` wait again, and no version is known any more."""
-
-    def reviews(self) -> tuple[ReviewRow, ...]: ...
-
-    def note(self, note: ExchangeNote) -> None: ...
-
-    def notes(self, limit: int) -> tuple[ExchangeNote, ...]: ...
-
-    def state(self) -> ExchangeState: ...
-
-    def status_of(self, kind: RecordKind, record_id: str) -> SyncStatus:
-        """Where one record stands; a household also answers for its members and their enrolments."""
-
-
 class AuditTrail(Protocol):
     """Hash-chained and append-only; holds ids and acts, never names or numbers."""
 
     def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None: ...
 
     def of_record(self, record_id: str) -> tuple[AuditRow, ...]: ...
+
+    def head(self) -> tuple[int, bytes]:
+        """Number and hash of the last row; every change of a record moves it on."""
 
     def broken_at(self) -> int | None:
         """The first row whose hash does not follow from the one before, or None."""
@@ -253,26 +213,6 @@ class PrintRepository(Protocol):
     def add(self, note: PrintNote) -> None: ...
 
 
-class CentralServer(Protocol):
-    """The centre, as the exchange sees it. Every answer that comes back is whole, genuine and signed.
-
-    Raises `Unavailable`: the link failed, something else answered, or the centre refused with a code of its own.
-    """
-
-    @property
-    def url(self) -> str: ...
-
-    def greet(self, hello: Hello) -> Greeting: ...
-
-    def enrol(self, sealed: bytes, greeting: Greeting) -> Enrolled: ...
-
-    def open_session(self, proof: Proof) -> Session: ...
-
-    def push(self, token: str, sealed: bytes) -> tuple[ServerReceipt, Sealed]: ...
-
-    def feed(self, token: str, server_epoch: str, after: int) -> FeedPage: ...
-
-
 class UnitOfWork(Protocol):
     """One transaction. Leaving the `with` block without `commit` rolls everything back."""
 
@@ -303,7 +243,13 @@ class UnitOfWork(Protocol):
     @property
     def rosters(self) -> RosterRepository: ...
     @property
+    def duplicates(self) -> DuplicateRepository: ...
+    @property
+    def reference(self) -> ReferenceRepository: ...
+    @property
     def lists(self) -> ListRepository: ...
+    @property
+    def household_acts(self) -> HouseholdActRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
@@ -313,6 +259,10 @@ class UnitOfWork(Protocol):
 
     def remove(self, record: Record, act: str = "remove") -> None:
         """Tombstone a record, with audit and outbox rows."""
+
+    def stand(self, record: Record, act: str) -> None:
+        """Say that a record stands as it is, with audit and outbox rows: whoever removes it elsewhere without knowing
+        meets a conflict at the centre."""
 
     def commit(self) -> None:
         """Make it last. Raises `Unavailable("store.disk_full")` and leaves nothing behind when the disk is full."""
@@ -343,3 +293,4 @@ class Desk:
     passwords: PasswordHasher
     counties: Container[str] | None = None
     """Every county code that ever stood in GB/T 2260; an ID number of another county only warns."""
+    places: PlaceBook | None = None

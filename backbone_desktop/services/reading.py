@@ -57,6 +57,8 @@ def read_text(typed: str, longest: int = LONGEST_LINE) -> str:
     Invisible format characters, which come along when text is pasted, are left out. Unassigned code points stay:
     a name may bear a character that is younger than this program's tables.
     """
+    if typed.isalnum() and len(typed) <= longest:  # no blank, no control and no format character among them
+        return typed
     line = " ".join("".join(c for c in typed if unicodedata.category(c) != "Cf").split())
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in line):
         raise RuleBroken("text.characters")

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from backbone_core.enrolment import Enrolment, check_eligibility
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Household, Member
-from backbone_core.identity import mask_id_no
+from backbone_core.household import Member
 from backbone_core.ids import new_id
-from backbone_core.records import from_fields, kind_of, to_fields
+from backbone_core.records import from_fields
+from backbone_desktop.services.collector import many_objects
 from backbone_desktop.services.duties import Duty, require
-from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
-from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, Touched
+from backbone_desktop.services.roster_places import place_notes
+from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, gone_line, plan_of
+from backbone_desktop.services.roster_ports import KeptSheet, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
-from backbone_desktop.services.roster_rows import (
-    FIELDS,
-    NEEDED,
-    RosterFile,
-    RosterImport,
-    RosterLine,
-    RosterPlan,
-    Verdict,
-)
+from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterFile, RosterImport, Verdict
+from backbone_desktop.services.roster_writing import write_matched
 
 Progress = Callable[[int, int], None]
 _EVERY = 500
@@ -57,34 +50,49 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
                  cancelled: Callable[[], bool] = _never) -> RosterPlan:
     """The dry run: nothing is written. Raises RuleBroken roster.column_missing, roster.cancelled, roster.empty."""
     require(desk, Duty.REGISTER)
-    reads = _read(desk, file, columns, progress, cancelled)
-    with desk.read() as work:
-        matched = _match(work, reads)
-        gone = tuple(_gone(work, matched))
-    lines = (*(_line(row) for row in matched.rows), *gone)
-    return RosterPlan(lines=lines, counts=_counts(lines))
+    day = desk.clock.today()
+    with many_objects():
+        reads = _read(desk, file, columns, progress, cancelled)
+        with desk.read() as work:
+            matched = _match(work, reads)
+            gone = [gone_line(member, number) for member, number in _gone(work, matched)]
+            known = known_places(work, desk.places, work.office.profile().county)
+            places = place_notes(known, (home.after for home in matched.homes if home.rows))
+            basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())
+    return plan_of(basis, gone, places)
 
 
 def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progress: Progress = _silent,
-                  cancelled: Callable[[], bool] = _never) -> RosterImport:
+                  cancelled: Callable[[], bool] = _never, *, plan: RosterPlan | None = None) -> RosterImport:
     """Carry out what the dry run shows, all of it or nothing, and remember the columns for this header.
 
-    People whom the roster does not name stay registered. Raises as `check_roster` does, and roster.nothing_to_do.
+    `plan` is a dry run of the same file: its rows are not read again, and not matched again while the register is
+    still the same. People whom the roster does not name stay registered. Raises as `check_roster` does, and
+    roster.nothing_to_do.
     """
-    require(desk, Duty.REGISTER)
-    reads = _read(desk, file, columns, progress, cancelled)
-    with desk.open() as work:
-        matched = _match(work, reads)
-        if not any(row.writes for row in matched.rows) and not any(home.changes for home in matched.homes):
-            raise RuleBroken("roster.nothing_to_do", "file")
-        first_seq = work.sync.device().last_seq + 1
-        touched = _write(work, matched)
+    def step(done: int, of: int) -> None:
+        progress(done, of)
         if cancelled():
             raise RuleBroken("roster.cancelled")
-        lines = (*(_line(row) for row in matched.rows), *_gone(work, matched))
+
+    require(desk, Duty.REGISTER)
+    basis = plan.basis if plan is not None and _holds(plan.basis, file, columns, desk) else None
+    with many_objects():
+        reads = basis.reads if basis is not None else _read(desk, file, columns, progress, cancelled)
+    with many_objects(), desk.open() as work:
+        same_register = basis is not None and basis.seen == work.audit.head()
+        matched = basis.matched if basis is not None and same_register else _match(work, reads)
+        if not any(row.writes for row in matched.rows) and not any(home.changes for home in matched.homes):
+            raise RuleBroken("roster.nothing_to_do", "file")
+        gone = (plan.counts[Verdict.GONE] if plan is not None and same_register
+                else sum(1 for _ in _gone(work, matched)))
+        first_seq = work.sync.device().last_seq + 1
+        touched = write_matched(work, matched, desk.clock.today(), step)
+        if cancelled():
+            raise RuleBroken("roster.cancelled")
         made = RosterImport(id=new_id(), at=desk.clock.now(), by=desk.actor.account, template=file.template,
-                            counts=_counts(lines), undone_at=None)
-        sheet = KeptSheet(file.file_hash, file.header, tuple(_kept(row) for row in matched.rows))
+                            counts=count(matched, gone), undone_at=None)
+        sheet = KeptSheet(file.file_hash, file.header, dict(columns), (_kept(row) for row in matched.rows))
         work.rosters.keep(made, sheet, first_seq, touched)
         work.audit.add("import_roster", "roster", made.id, {str(verdict): n for verdict, n in made.counts.items()})
         work.office.set_setting(_setting(file), json.dumps(dict(columns)))
@@ -145,107 +153,34 @@ def _read(desk: Desk, file: RosterFile, columns: Mapping[str, int], progress: Pr
     return reads
 
 
-def _match(work: UnitOfWork, reads: list[RowRead]) -> Matched:
+def _holds(basis: Basis, file: RosterFile, columns: Mapping[str, int], desk: Desk) -> bool:
+    return (basis.file_hash, basis.columns, basis.day) == (file.file_hash, columns, desk.clock.today())
+
+
+def _match(work: UnitOfWork, reads: Sequence[RowRead]) -> Matched:
     office = work.office.profile()
     return Matching(work.rosters, reads, office.county, office.township).carry_out()
 
 
-def _gone(work: UnitOfWork, matched: Matched) -> Iterator[RosterLine]:
-    """Who lives in a village that the roster covers and is not on it."""
+def _gone(work: UnitOfWork, matched: Matched) -> Iterator[tuple[Member, str]]:
+    """(member, household number) of whoever lives in a village that the roster covers and is not on it."""
     places = {(home.after.township, home.after.village) for home in matched.homes if home.rows}
     named = {row.read.id_no for row in matched.rows}
     # a row that could not be read may be anybody of its household by name
     unread = {(row.read.household_no, row.read.name) for row in matched.rows if not row.writes}
     for member, household_no in work.rosters.living_in(places):
         if member.id_no not in named and (household_no, member.name) not in unread:
-            yield RosterLine(row_no=0, verdict=Verdict.GONE, household_no=household_no, name=member.name,
-                             id_no=mask_id_no(member.id_no), member_id=member.id)
+            yield member, household_no
 
 
-def _line(row: Judged) -> RosterLine:
-    who = row.after or row.before
-    return RosterLine(
-        row_no=row.read.row.row_no, verdict=row.verdict, household_no=row.read.household_no, name=row.read.name,
-        id_no=mask_id_no(row.read.id_no), member_id=who.id if who else "", changes=row.changes, findings=row.findings)
-
-
-def _kept(row: Judged) -> KeptRow:
-    return KeptRow(row.read.row.row_no, row.verdict, row.after.id if row.after else "", row.read.row.cells,
-                   tuple(dict.fromkeys(found.code for found in row.findings)))
-
-
-def _counts(lines: tuple[RosterLine, ...]) -> Mapping[Verdict, int]:
-    counted = Counter(line.verdict for line in lines)
-    return {verdict: counted[verdict] for verdict in Verdict}
+def _kept(row: Judged) -> RowToKeep:
+    return RowToKeep(row.read.row_no, row.verdict, row.after.id if row.after else "", row.read.cells,
+                     tuple(dict.fromkeys(found.code for found in row.findings)))
 
 
 def _setting(file: RosterFile) -> str:
     """The header's hash, so that a long header makes no long name."""
     return "roster_columns." + hashlib.sha256("\x1f".join(file.header).encode()).hexdigest()
-
-
-# --- writing
-
-
-def _write(work: UnitOfWork, matched: Matched) -> list[Touched]:
-    """Households before their people, people before their cover, what is new all at once."""
-    touched: list[Touched] = []
-
-    def note(before: Household | Member | Enrolment | None, after: Household | Member | Enrolment) -> None:
-        touched.append(Touched(kind_of(after), after.id, None if before is None else to_fields(before)))
-
-    new_homes = [home.after for home in matched.homes if home.before is None]
-    work.rosters.write_new(new_homes, "import")
-    for home in matched.homes:
-        if home.before is None or home.after != home.before:
-            note(home.before, home.after)
-        if home.before is not None and home.after != home.before:
-            work.write(home.after, "import")
-    writing = [row for row in matched.rows if row.writes]
-    for row in writing:
-        assert row.after is not None
-        note(row.before, row.after)
-        if row.before is not None:
-            work.write(row.after, "move" if row.verdict is Verdict.MOVED else "import")
-    new_people = [row.after for row in writing if row.after is not None and row.before is None]
-    work.rosters.write_new(new_people, "import")
-    for household in matched.emptied:
-        note(household, household)
-        work.remove(household)
-    _enrol(work, matched, new_people, note)
-    return touched
-
-
-def _enrol(work: UnitOfWork, matched: Matched, new_people: list[Member],
-           note: Callable[[Enrolment | None, Enrolment], None]) -> None:
-    """Cover for whoever is new; decided anew where somebody moved or a household's poverty type changed."""
-    office = work.office.profile()
-    scheme = work.schemes.for_year(office.county, office.policy_year)
-    homes = {home.after.id: home for home in matched.homes}
-    if scheme is not None:
-        covers = [
-            Enrolment(id=new_id(), member_id=one.id, policy_year=office.policy_year, scheme_id=scheme.scheme_id,
-                      scheme_version=scheme.version, starts=scheme.effective_from, ends=scheme.effective_to)
-            for one in new_people
-            if not check_eligibility(scheme, birth_date=person_of(one).birth_date, on_roster=True,
-                                     poverty_type=homes[one.household_id].after.poverty_type)
-        ]
-        work.rosters.write_new(covers, "enrol")
-        for cover in covers:
-            note(None, cover)
-    again = {row.after.id: row.after for row in matched.rows if row.verdict is Verdict.MOVED and row.after}
-    retyped = {home.after.id for home in matched.homes
-               if home.before is not None and home.before.poverty_type != home.after.poverty_type}
-    new = {one.id for one in new_people}
-    for family in work.rosters.families(retyped).values():
-        again.update((one.id, one) for one in family if one.id not in new)
-    for member in again.values():
-        home_now = homes[member.household_id].after
-        stood = work.enrolments.of_year(member.id, office.policy_year)
-        enrol_if_eligible(work, home_now, member, person_of(member), office.policy_year)
-        stands = work.enrolments.of_year(member.id, office.policy_year)
-        if stands is not None and stands != stood:
-            note(stood, stands)
 
 
 def _take_out(work: UnitOfWork, one: Touched) -> None:

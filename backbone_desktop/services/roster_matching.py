@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backbone_core.errors import Finding, refusal, warning
-from backbone_core.household import Household, Member, PovertyType, check_relations
+from backbone_core.household import Household, Listing, Member, PovertyType, Standing, check_relations
 from backbone_core.ids import new_id
 from backbone_desktop.services.roster_ports import RosterRepository
 from backbone_desktop.services.roster_reading import RowRead
@@ -65,11 +65,16 @@ class Matched:
 
 
 class Matching:
-    """One roster against the register; `county` and `township` are the office's, for what the roster does not say."""
+    """One roster against the register; `county` and `township` are the office's, for what the roster does not say.
 
-    def __init__(self, register: RosterRepository, reads: Sequence[RowRead], county: str, township: str) -> None:
+    `meant` says of a row by its number whom a person holds it to mean: a registered member, or None for somebody new.
+    """
+
+    def __init__(self, register: RosterRepository, reads: Sequence[RowRead], county: str, township: str, *,
+                 meant: Mapping[int, Member | None] | None = None) -> None:
         self._register = register
         self._county, self._township = county, township
+        self._meant = meant or {}
         self._rows = [Judged(read, Verdict.REFUSED if read.refused else Verdict.NEW, findings=read.findings)
                       for read in reads]
         open_reads = [read for read in reads if not read.refused]
@@ -77,6 +82,7 @@ class Matching:
         self._homes = self._find_homes(open_reads)
         known = {home.before.id for home in self._homes.values() if home.before is not None}
         known |= {one.household_id for found in self._people.values() for one in found}
+        known |= {one.household_id for one in self._meant.values() if one is not None}
         self._families = dict(register.families(known))
         self._households = dict(register.households(known))
 
@@ -114,43 +120,56 @@ class Matching:
             if other is row:
                 continue
             if (other.read.name, other.read.household_no) == (row.read.name, row.read.household_no):
-                row.stay(Verdict.REFUSED, refusal("roster.row_twice", "id_no", row=other.read.row.row_no))
+                row.stay(Verdict.REFUSED, refusal("roster.row_twice", "id_no", row=other.read.row_no))
                 continue
-            row.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=other.read.row.row_no))
+            row.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=other.read.row_no))
             if other.verdict is Verdict.NEW:
-                other.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=row.read.row.row_no))
+                other.stay(Verdict.DOUBTFUL, refusal("roster.number_twice", "id_no", row=row.read.row_no))
 
     def _match(self, row: Judged) -> None:
         read, home = row.read, self._homes[row.read.household_no]
         known = self._people.get(read.id_no, ())
         if read.household_no in self._clashing:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_households", "household_no"))
+        elif (who := self._meant.get(read.row_no)) is not None:
+            self._compare(row, who, home)
+        elif read.row_no in self._meant:
+            self._take_in(row, home)
         elif len(known) > 1:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_people", "id_no"))
         elif known and known[0].name != read.name:
             row.stay(Verdict.DOUBTFUL, refusal("roster.name_differs", "name"))
+        elif known and known[0].standing is Standing.DIED:
+            row.stay(Verdict.DOUBTFUL, refusal("roster.has_died", "id_no", died_on=known[0].left_on))
         elif known:
             self._compare(row, known[0], home)
         elif any(one.name == read.name for one in self._families.get(home.after.id, ())):
             row.stay(Verdict.DOUBTFUL, refusal("roster.number_differs", "id_no"))
         else:
-            row.after = Member(
-                id=new_id(), household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
-                disability=read.person.disability if read.person else "", ethnic=read.ethnic or "",
-                phone=read.member_phone or "")
-            self._place(row, home)
+            self._take_in(row, home)
+
+    def _take_in(self, row: Judged, home: Home) -> None:
+        read = row.read
+        row.after = Member(
+            id=new_id(), household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
+            disability=read.person.disability if read.person else "", ethnic=read.ethnic or "",
+            phone=read.member_phone or "")
+        self._place(row, home)
 
     def _compare(self, row: Judged, before: Member, home: Home) -> None:
         read = row.read
         disability = read.person.disability if read.person else ""
         row.before = before
         row.after = replace(
-            before, household_id=home.after.id, relation=read.relation, disability=disability or before.disability,
-            ethnic=read.ethnic or before.ethnic, phone=read.member_phone or before.phone)
-        moved = before.household_id != home.after.id
-        row.changes = _differences(before, row.after, {"phone": "member_phone"}, leave_out={"household_id"})
+            before, household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
+            disability=disability or before.disability, ethnic=read.ethnic or before.ethnic,
+            phone=read.member_phone or before.phone, standing=Standing.PRESENT, left_on=None)
+        comes_back = before.standing is Standing.LEFT
+        moved = comes_back or before.household_id != home.after.id
+        row.changes = _differences(before, row.after, {"phone": "member_phone"},
+                                   leave_out={"household_id", "standing", "left_on"})
         if moved:
-            old = self._households.get(before.household_id)
+            old = None if comes_back else self._households.get(before.household_id)
             row.changes = (("household_no", old.household_no if old else "", read.household_no), *row.changes)
         row.verdict = Verdict.MOVED if moved else Verdict.CHANGED if row.changes else Verdict.UNCHANGED
         self._place(row, home)
@@ -213,9 +232,15 @@ class Matching:
         if home.before is None:
             wanted.setdefault("township", self._township)
             wanted.setdefault("poverty_type", PovertyType.ORDINARY)
+        if home.before is not None and home.before.listing is Listing.CLOSED and home.rows:
+            wanted |= {"listing": Listing.LISTED, "listing_since": None}  # people live in it again
         home.after = replace(home.after, **wanted)
+        if home.before is not None and home.before.listing is Listing.LEFT and home.rows:
+            left = warning("roster.left_list", "household_no", left_on=home.before.listing_since)
+            home.rows[0].findings = (*home.rows[0].findings, left)
         if home.before is not None and home.after != home.before and home.rows:
-            home.changes = _differences(home.before, home.after, {"phone": "household_phone"})
+            home.changes = _differences(home.before, home.after, {"phone": "household_phone"},
+                                        leave_out={"listing_since"})
             first = home.rows[0]
             first.changes = (*home.changes, *first.changes)
             if first.verdict is Verdict.UNCHANGED:
@@ -224,7 +249,7 @@ class Matching:
     def _emptied(self) -> tuple[Household, ...]:
         left: Counter[str] = Counter()
         for row in self._rows:
-            if row.verdict is Verdict.MOVED and row.before is not None:
+            if row.verdict is Verdict.MOVED and row.before is not None and row.before.standing is Standing.PRESENT:
                 left[row.before.household_id] += 1
         come = {row.after.household_id for row in self._rows if row.after is not None and row.writes}
         return tuple(self._households[one] for one, n in left.items()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from backbone_core.change import RecordKind
@@ -34,12 +35,45 @@ class KeptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RowToKeep:
+    """The same on its way into the store; `cells` are a MessagePack list of texts."""
+
+    row_no: int
+    verdict: Verdict
+    member_id: str
+    cells: bytes
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptSheet:
-    """The sheet that was imported: the file's SHA-256 (hex), its header and its rows."""
+    """The sheet that was imported: the file's SHA-256 (hex), its header, which column held what, and its rows."""
 
     file_hash: str
     header: tuple[str, ...]
-    rows: tuple[KeptRow, ...]
+    columns: Mapping[str, int]
+    rows: Iterable[RowToKeep]
+
+
+class Settled(StrEnum):
+    """What a person decided about a doubtful row."""
+
+    SAME = "same"  # 同一人: the registered person whom the row means was brought up to date
+    NEW = "new"  # 另一人: somebody who was not registered
+    LEFT = "left"  # 不处理
+    AGAIN = "again"  # a later roster holds the same row, which waits in its stead
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoubt:
+    """A doubtful row about which nobody has decided; `columns` say where in `cells` each field stands."""
+
+    import_id: str
+    row_no: int
+    imported_at: datetime
+    columns: Mapping[str, int]
+    cells: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 class RosterRepository(Protocol):
@@ -67,7 +101,8 @@ class RosterRepository(Protocol):
         """
 
     def keep(self, made: RosterImport, sheet: KeptSheet, first_seq: int, touched: Collection[Touched]) -> None:
-        """Remember an import, its source rows and what it touched; its changes go from `first_seq` to the last one."""
+        """Remember an import, its source rows, and the records that stood before; its changes go from `first_seq`
+        to the last one."""
 
     def imports(self) -> tuple[RosterImport, ...]:
         """Newest first."""
@@ -78,6 +113,15 @@ class RosterRepository(Protocol):
         """Whether anything that the import wrote was changed since, or got claims, cover or members from elsewhere."""
 
     def mark_undone(self, import_id: str, moment: datetime) -> None: ...
+
+    def doubts(self) -> tuple[OpenDoubt, ...]:
+        """Of the imports that stand, in the order of their rows, the newest import first."""
+
+    def count_doubts(self) -> int: ...
+
+    def doubt(self, import_id: str, row_no: int) -> OpenDoubt | None: ...
+
+    def settle(self, import_id: str, row_no: int, how: Settled, by: str, moment: datetime) -> None: ...
 
     def source_row(self, member_id: str) -> KeptRow | None:
         """The newest row of an import that stands which names this person."""

@@ -6,7 +6,10 @@ import unicodedata
 from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from sys import intern
 
+from backbone_core.change import canonical
 from backbone_core.errors import Finding, RuleBroken
 from backbone_core.household import ETHNIC_GROUPS, HEAD, RELATIONS, SPOUSE, PovertyType
 from backbone_core.identity import ResidentId, read_id_number
@@ -28,7 +31,9 @@ _SAME_RELATION = {
 class RowRead:
     """None stands for a column that the roster does not have or left empty: the register keeps what it has."""
 
-    row: RosterRow
+    row_no: int
+    cells: bytes
+    """The row as it stood, a MessagePack list of texts: a county's rows as texts would fill the memory."""
     household_no: str
     name: str
     person: ResidentId | None
@@ -61,7 +66,11 @@ def read_row(row: RosterRow, today: date, counties: Container[str] | None) -> Ro
     rounded = {found.field for found in row.trouble}
 
     def line(field: str) -> str | None:
-        return form.text(field, values.get(field, "")) or None
+        typed = values.get(field, "")
+        if not typed:
+            return None
+        read = form.text(field, typed)
+        return intern(read) if read else None  # a county's rows share a few hundred places
 
     def phone(field: str) -> str | None:
         if field in rounded or not values.get(field, ""):
@@ -81,11 +90,11 @@ def read_row(row: RosterRow, today: date, counties: Container[str] | None) -> Ro
         return "" if field in rounded else form.take(field, read, "")
 
     return RowRead(
-        row=row,
+        row_no=row.row_no, cells=canonical(row.cells),
         household_no=take("household_no", lambda: _household_no(values.get("household_no", ""))),
         name=take("name", lambda: read_name(values.get("name", ""))),
         person=None if "id_no" in rounded else form.take("id_no", person, None),
-        relation=take("relation", lambda: _relation(values.get("relation", ""))),
+        relation=form.take("relation", lambda: _relation(values.get("relation", "")), ""),
         township=line("township"), village=line("village"), group=line("group"),
         poverty_type=form.take("poverty_type", lambda: _poverty_type(values.get("poverty_type", "")), None),
         household_phone=phone("household_phone"), ethnic=_ethnic(line("ethnic")), member_phone=phone("member_phone"),
@@ -94,6 +103,8 @@ def read_row(row: RosterRow, today: date, counties: Container[str] | None) -> Ro
 
 
 def _household_no(text: str) -> str:
+    if HOUSEHOLD_NO.fullmatch(text):
+        return text
     number = "".join(unicodedata.normalize("NFKC", text).split()).upper()
     if not number:
         raise RuleBroken("roster.household_no_missing")
@@ -102,6 +113,7 @@ def _household_no(text: str) -> str:
     return number
 
 
+@lru_cache(maxsize=500)
 def _relation(text: str) -> str:
     plain = "".join(text.split())
     for named in (plain, _SAME_RELATION.get(plain, ""), f"之{plain}"):
@@ -110,6 +122,7 @@ def _relation(text: str) -> str:
     raise RuleBroken("household.relation_unknown")
 
 
+@lru_cache(maxsize=500)
 def _poverty_type(text: str) -> PovertyType | None:
     if not text.strip():
         return None

@@ -89,12 +89,15 @@ class RosterLine:
         return f"{self.row_no}:{self.member_id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RosterPlan:
-    """What an import would do; nothing is written yet."""
+@dataclass(frozen=True, slots=True)
+class PlaceNote:
+    """A place as the roster writes it (`village` "" = the township itself), its name in the county's list ("" = it is
+    not in the list), and how many households it concerns."""
 
-    lines: tuple[RosterLine, ...]
-    counts: Mapping[Verdict, int]
+    township: str
+    village: str
+    present: str
+    households: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

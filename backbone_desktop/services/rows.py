@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.matched import Match
 
 RowT = TypeVar("RowT")
 
@@ -54,6 +55,10 @@ class HouseholdRow:
     """Name of the member that the search found, when it is not the head; else ""."""
     status: SyncStatus
     changed_at: datetime
+    match: Match | None = None
+    """What the search found it by: of the member in `matched`, else of the head or the household."""
+    listing: str = "listed"
+    """Of the core's `Listing`: a household that has left the list, or that nobody lives in, is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +74,10 @@ class MemberHit:
     phone: str
     enrolled: bool
     """Whether the person has cover in the policy year that was asked for."""
+    match: Match | None = None
+    """What the search found the person by."""
+    standing: str = "present"
+    """Of the core's `Standing`: who died or left is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,8 @@ class ClaimRow:
     missing_documents: int
     status: SyncStatus
     changed_at: datetime
+    match: Match | None = None
+    """What a search found the claim by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

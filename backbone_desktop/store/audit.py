@@ -11,10 +11,12 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 from backbone_core.change import canonical, microseconds
 from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.services.rows import AuditRow
+from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import audit, audit_head
+from backbone_desktop.store.types import moment_text, packed
 
 _START = bytes(32)
-_ADD = insert(audit)
+_ROWS = RowWriter(audit, ("seq", "at", "by", "act", "kind", "record_id", "detail", "hash"))
 _HEAD = select(audit_head.c.seq, audit_head.c.hash)
 _MOVE_HEAD = update(audit_head)
 _MAKE_HEAD = insert(audit_head)
@@ -33,17 +35,15 @@ class StoredAudit:
 
     def add_all(self, act: str, kind: str, records: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
         """One act on many records of a kind: a row each, (record id, detail)."""
-        last, made = self._head()
-        now, rows = self._clock.now(), []
+        last, made = self.head()
+        now, by, rows = self._clock.now(), self._actor.account, []
+        at, since_1970 = moment_text(now), microseconds(now)
         for seq, (record_id, detail) in enumerate(records, start=last + 1):
-            row = AuditRow(seq=seq, at=now, by=self._actor.account, act=act, kind=kind, record_id=record_id,
-                           detail=dict(detail))
-            made = _hash(made, row)
-            rows.append({"seq": seq, "at": now, "by": row.by, "act": act, "kind": kind, "record_id": record_id,
-                         "detail": row.detail, "hash": made})
+            made = _hash(made, [seq, since_1970, by, act, kind, record_id, detail])
+            rows.append((seq, at, by, act, kind, record_id, packed(detail), made))
         if not rows:
             return
-        self._connection.execute(_ADD, rows)
+        _ROWS.write(self._connection, rows)
         if self._connection.execute(_MOVE_HEAD, {"seq": last + len(rows), "hash": made}).rowcount == 0:
             self._connection.execute(_MAKE_HEAD, {"only": 1, "seq": last + len(rows), "hash": made})
 
@@ -58,12 +58,13 @@ class StoredAudit:
         previous, expected = _START, 1
         for found in self._connection.execute(select(audit).order_by(audit.c.seq)).mappings():
             row = _row(found)
-            if row.seq != expected or found["hash"] != _hash(previous, row):
+            content = [row.seq, microseconds(row.at), row.by, row.act, row.kind, row.record_id, dict(row.detail)]
+            if row.seq != expected or found["hash"] != _hash(previous, content):
                 return expected
             previous, expected = found["hash"], expected + 1
-        return None if self._head() == (expected - 1, previous) else expected
+        return None if self.head() == (expected - 1, previous) else expected
 
-    def _head(self) -> tuple[int, bytes]:
+    def head(self) -> tuple[int, bytes]:
         head = self._connection.execute(_HEAD).first()
         return (0, _START) if head is None else (head.seq, head.hash)
 
@@ -73,6 +74,6 @@ def _row(found: RowMapping) -> AuditRow:
                     record_id=found["record_id"], detail=found["detail"])
 
 
-def _hash(previous: bytes, row: AuditRow) -> bytes:
-    content = [row.seq, microseconds(row.at), row.by, row.act, row.kind, row.record_id, dict(row.detail)]
+def _hash(previous: bytes, content: list[Any]) -> bytes:
+    """`content`: number, microseconds since 1970, who, act, kind, record, detail."""
     return hashlib.sha256(b"backbone audit 1\n" + previous + canonical(content)).digest()

@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
+from backbone_core.change import REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
+from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
+from backbone_core.household_act import HouseholdAct
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.audit import StoredAudit
@@ -20,7 +22,7 @@ from backbone_desktop.store.clashes import Clashes
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.mapping import state_of, values_of
 from backbone_desktop.store.outbox import StoredOutbox
-from backbone_desktop.store.spellings import Spellings
+from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
 
 State = dict[str, Any]
@@ -54,7 +56,7 @@ class Records:
         self._clock = clock
         self._audit = audit
         self._outbox = outbox
-        self._spellings = Spellings(connection)
+        self._search = SearchKeys(connection)
         self.clashes = Clashes(connection)
 
     # --- a clerk's act
@@ -81,6 +83,19 @@ class Records:
         base = {REMOVED: True} if (expected or {}).get(REMOVED) else {}
         self._outbox.append(
             Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={}, base=base,
+                   made_at=now, made_by=self._actor.account),
+            label_of(self._connection, kind, record.id),
+        )
+
+    def stand(self, record: Record, act: str) -> None:
+        kind = kind_of(record)
+        row = self.row(kind, record.id)
+        seq, now = self._outbox.next_seq(), self._clock.now()
+        version, _ = self._expected(kind, record.id, row)
+        self._put(kind, record.id, row, {"changed_at": now, "written_seq": seq}, from_feed=False)
+        self._audit.add(act, kind, record.id, {"seq": seq})
+        self._outbox.append(
+            Change(seq=seq, kind=kind, record_id=record.id, act=STAND, base_version=version, fields={}, base={},
                    made_at=now, made_by=self._actor.account),
             label_of(self._connection, kind, record.id),
         )
@@ -114,9 +129,9 @@ class Records:
         return stood.version, overlaid(stood.fields, self._outbox.of_record(kind, record_id))
 
     def _need_parent(self, record: Record) -> None:
-        if isinstance(record, Member):
+        if isinstance(record, Member | HouseholdAct):
             self._need(household, record.household_id, "household.unknown")
-        elif isinstance(record, Enrolment | Claim):
+        elif isinstance(record, Enrolment | Claim | Comparison):
             self._need(member, record.member_id, "member.unknown")
 
     def _need(self, table: Any, record_id: str, code: str) -> None:
@@ -156,12 +171,12 @@ class Records:
              from_feed: bool) -> None:
         after = {**(row or {}), **values}
         marks = self.clashes.before(kind, record_id, row, after, from_feed=from_feed)
+        marks |= self._search.before(kind, row, after)
         if row is None:
             self._connection.execute(_PUT[kind], {**values, **marks, "id": record_id})
         else:
             self._connection.execute(_CHANGE[kind], {**values, **marks, "this": record_id})
-        if kind is RecordKind.MEMBER and (row is None or row["name"] != after["name"]):
-            self._spellings.write(record_id, after["name"], new=row is None)
+        self._search.written(kind, record_id, row, {**after, **marks})
 
 
 def overlaid(fields: State | None, changes: tuple[Change, ...]) -> State | None:

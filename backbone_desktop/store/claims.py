@@ -11,12 +11,16 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, func, lite
 
 from backbone_core.change import RecordKind
 from backbone_core.claim import Claim, missing_documents
+from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import ClaimRow, Page
+from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
+from backbone_desktop.store.matches import row_match
 from backbone_desktop.store.schemes import StoredSchemes
-from backbone_desktop.store.search import CAP, Typed, member_conditions, starting_with
+from backbone_desktop.store.search import CAP, FoundBy, Hit, member_conditions, starting_with
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.statuses import Statuses
-from backbone_desktop.store.tables import claim, household, member
+from backbone_desktop.store.tables import claim, household, member, spelling
 
 _LIVE = claim.c.removed_at.is_(None)
 _RUNNING_DIGITS = 6
@@ -44,12 +48,12 @@ class StoredClaims:
 
     def of_person(self, member_id: str, policy_year: int | None = None) -> tuple[Claim, ...]:
         number = select(member.c.id_no).where(member.c.id == member_id, member.c.id_no != "").scalar_subquery()
-        same = or_(claim.c.member_id == member_id, claim.c.member_id.in_(select(member.c.id).where(
-            member.c.id_no == number)))
+        same = or_(claim.c.member_id.in_([member_id, *merged_from(self._connection, member_id)]),
+                   claim.c.member_id.in_(select(member.c.id).where(member.c.id_no == number)))
         return self._claims(same, *([] if policy_year is None else [claim.c.policy_year == policy_year]))
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]:
-        return self._claims(claim.c.household_id == household_id)
+        return self._claims(_of_household(household_id))
 
     def _claims(self, *conditions: ColumnElement[bool]) -> tuple[Claim, ...]:
         rows = self._connection.execute(
@@ -75,7 +79,7 @@ class StoredClaims:
         return self._rows(found.order_by(func.coalesce(claim.c.admitted, "9999"), claim.c.id))
 
     def rows_of_household(self, household_id: str) -> tuple[ClaimRow, ...]:
-        return self._rows(_listed().where(claim.c.household_id == household_id).order_by(claim.c.id.desc()))
+        return self._rows(_listed().where(_of_household(household_id)).order_by(claim.c.id.desc()))
 
     def page(self, typed: str, state: str, after: str | None, limit: int) -> Page[ClaimRow]:
         """Newest first: a claim's id begins with the moment at which it was made."""
@@ -83,7 +87,8 @@ class StoredClaims:
         if typed.strip():
             wanted.append(or_(*typed_conditions(typed)))
         found = _listed().where(*wanted).order_by(claim.c.id.desc())
-        rows = self._rows((found if after is None else found.where(claim.c.id < after)).limit(limit + 1))
+        rows = self._rows((found if after is None else found.where(claim.c.id < after)).limit(limit + 1),
+                          Typed.read(typed))
         counted = (
             select(claim.c.id).join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
             .join(household, household.c.id == claim.c.household_id, isouter=True)
@@ -93,12 +98,14 @@ class StoredClaims:
         shown = rows[:limit]
         return Page(shown, shown[-1].id if len(rows) > limit else None, int(total or 0))
 
-    def rows_of(self, claim_ids: Sequence[str]) -> tuple[ClaimRow, ...]:
-        """As lists show them, in no particular order."""
-        return self._rows(_listed().where(claim.c.id.in_(claim_ids)))
+    def rows_of(self, claim_ids: Sequence[str], typed: Typed | None = None) -> tuple[ClaimRow, ...]:
+        """As lists show them, in no particular order; `typed` is what they were found by."""
+        return self._rows(_listed().where(claim.c.id.in_(claim_ids)), typed)
 
-    def _rows(self, found: Select[Any]) -> tuple[ClaimRow, ...]:
+    def _rows(self, found: Select[Any], typed: Typed | None = None) -> tuple[ClaimRow, ...]:
         rows = self._connection.execute(found).mappings().all()
+        key = typed if typed is not None and typed.text else None
+        spelt = self._spellings(key, [row["member_id"] for row in rows]) if key is not None and key.letters else {}
         statuses = Statuses(self._connection).of([row["id"] for row in rows])
         return tuple(
             ClaimRow(
@@ -107,9 +114,17 @@ class StoredClaims:
                 hospital=row["hospital"], admitted=row["admitted"], discharged=row["discharged"],
                 total=row["medfee_sumamt"], benefit=row["benefit"], missing_documents=self._missing(row),
                 status=statuses[row["id"]], changed_at=row["changed_at"],
+                match=None if key is None else _match(key, row, spelt.get(row["member_id"], "")),
             )
             for row in rows
         )
+
+    def _spellings(self, key: Typed, member_ids: Sequence[str]) -> dict[str, str]:
+        """The spelling of each patient that the letters begin, "pinyin initials"."""
+        return {member_id: f"{pinyin} {initials}" for member_id, pinyin, initials in self._connection.execute(
+            select(spelling.c.member_id, spelling.c.pinyin, spelling.c.initials).where(
+                spelling.c.member_id.in_(member_ids), or_(starting_with(spelling.c.pinyin, key.letters),
+                                                          starting_with(spelling.c.initials, key.letters))))}
 
     def _missing(self, row: RowMapping) -> int:
         """How many papers that the claim's scheme asks for do not lie on the counter."""
@@ -125,13 +140,36 @@ def _of_member(member_id: str, policy_year: int | None) -> list[ColumnElement[bo
     return [claim.c.member_id == member_id, *year]
 
 
+def _of_household(household_id: str) -> ColumnElement[bool]:
+    """What was claimed for the household, and what those claimed before who came to it since."""
+    people = select(member.c.id).where(member.c.household_id == household_id)
+    return or_(claim.c.household_id == household_id, claim.c.member_id.in_(people))
+
+
 def _listed() -> Select[Any]:
     return (
-        select(claim, member.c.name, member.c.id_no, household.c.township, household.c.village)
+        select(claim, member.c.name, member.c.id_no, member.c.phone, household.c.township, household.c.village)
         .join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
         .join(household, household.c.id == claim.c.household_id, isouter=True)
         .where(_LIVE)
     )
+
+
+def _match(key: Typed, row: RowMapping, spelt: str) -> Match | None:
+    """What a claim was found by, its receipt number first; the household's number is on no list of claims."""
+    receipt_no, begun = row["receipt_no"], _receipt_key(key.text.upper())
+    if receipt_no.startswith(begun):
+        return Match(MatchedField.RECEIPT_NO, 0, len(begun))
+    if _in_running_number(key) and receipt_no[-8:-2] == key.number.zfill(_RUNNING_DIGITS):
+        return Match(MatchedField.RECEIPT_NO, len(receipt_no) - 2 - len(key.number), len(key.number))
+    return row_match(FoundBy(key, Hit("", "", spelt=spelt)), {
+        MatchedField.NAME: row["name"] or "", MatchedField.ID_NO: row["id_no"] or "",
+        MatchedField.TOWNSHIP: row["township"] or "", MatchedField.VILLAGE: row["village"] or "",
+    }, row["phone"] or "")
+
+
+def _in_running_number(key: Typed) -> bool:
+    return key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS
 
 
 def _running_number() -> ColumnElement[str]:
@@ -149,14 +187,16 @@ def _receipt_key(typed: str) -> str:
 
 
 def typed_conditions(typed: str) -> list[ColumnElement[bool]]:
-    """A claim answers to its receipt number, the running number in it, its household's number and its member.
+    """A claim answers to its receipt number, the running number in it, its household's number or village, its member.
 
     The claims are gone through newest first until the page is full; a county has some thousands of them.
     """
     key = Typed.read(typed)
-    conditions = [*member_conditions(typed), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
+    conditions = [*member_conditions(key), starting_with(claim.c.receipt_no, _receipt_key(key.text.upper()))]
     if key.text.isascii():
         conditions.append(starting_with(household.c.household_no, key.text.upper()))
-    if key.number.isdigit() and len(key.number) <= _RUNNING_DIGITS:
+    elif key.text:
+        conditions.append(starting_with(household.c.village, key.text))
+    if _in_running_number(key):
         conditions.append(_running_number() == key.number.zfill(_RUNNING_DIGITS))
     return conditions

@@ -16,6 +16,8 @@ from backbone_desktop.store.troubles import explain, why_unreadable
 APPLICATION_ID = 0x42424F4E  # "BBON": tells our store from another program's that the key happens to open
 BUSY_MS = 5_000
 KEY_BYTES = 32
+CACHE_KB = 16_000
+"""Deciphered pages that a connection keeps: the upper levels of every index of a million people."""
 
 
 def connect(path: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> Any:
@@ -97,6 +99,7 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -17,15 +17,20 @@ from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import HEAD
 from backbone_desktop.services.listing_ports import Asked, ListName, Order, PersonRow, Place, Row
+from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.store.claims import StoredClaims, typed_conditions
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.list_shapes import HOME, SHAPES, Shape, live, row_number
+from backbone_desktop.store.matches import row_match
 from backbone_desktop.store.pinyin import spellings
-from backbone_desktop.store.search import CAP, Hit, find
+from backbone_desktop.store.search import CAP, FoundBy, Hit, hits
+from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.tables import enrolment, household, member
 
 _AT_A_TIME = 30_000
 """Characters that are read as numbers, or numbers that are counted off, before another thread may work."""
+ANY = ""
+"""Stands for each record of a list that is held against what was typed row by row."""
 _FIGURES = re.compile(r"[0-9]+")
 
 
@@ -34,7 +39,7 @@ class _Found:
     """Records that a search found, the best first."""
 
     ids: tuple[str, ...]
-    matched: Mapping[str, str]
+    matched: Mapping[str, FoundBy]
     capped: bool
 
 
@@ -68,9 +73,12 @@ class StoredListings:
                 places, keys = (), keys[::-1] if asked.descending else keys
         elif found is not None and not asked.sort:
             keys = self._best_first(shape.table, keys, found, asked.descending)
+        matched: Mapping[str, Any] = {} if found is None else found.matched
+        if found is None and asked.typed.strip():
+            matched = {ANY: Typed.read(asked.typed)}
         whole = limit is None or len(keys) <= limit
         return Order(keys if whole else keys[:limit], whole, found is not None and found.capped, places,
-                     {} if found is None else found.matched)
+                     matched)
 
     def choices(self, asked: Asked, what: str, policy_year: int) -> tuple[tuple[str, int], ...]:
         shape = SHAPES[asked.name]
@@ -82,7 +90,7 @@ class StoredListings:
         found = [(str(one or ""), int(n)) for one, n in self._connection.execute(counted)]
         return tuple(sorted(found, key=lambda choice: _aloud(choice[0])))
 
-    def rows(self, name: ListName, keys: Sequence[int], matched: Mapping[str, str],
+    def rows(self, name: ListName, keys: Sequence[int], matched: Mapping[str, Any],
              policy_year: int) -> tuple[Row | None, ...]:
         table = SHAPES[name].table
         ids: dict[int, str] = dict(self._connection.execute(
@@ -92,9 +100,9 @@ class StoredListings:
         if name is ListName.HOUSEHOLDS:
             made = self._households.rows_of(list(ids.values()), matched)
         elif name is ListName.CLAIMS:
-            made = self._claims.rows_of(list(ids.values()))
+            made = self._claims.rows_of(list(ids.values()), matched.get(ANY))
         else:
-            made = self._people(list(ids.values()), policy_year)
+            made = self._people(list(ids.values()), matched, policy_year)
         by_id = {row.id: row for row in made}
         return tuple(by_id.get(ids.get(key, "")) for key in keys)
 
@@ -148,15 +156,15 @@ class StoredListings:
         """Claims are not looked for beforehand: each is held against what was typed, a county has some thousands."""
         if not asked.typed.strip() or asked.name is ListName.CLAIMS:
             return None
-        hits = find(self._connection, asked.typed, CAP)
-        capped = len(hits) >= CAP
-        if asked.name is ListName.HOUSEHOLDS:
-            matched: dict[str, str] = {}
-            for hit in hits:
-                matched.setdefault(hit.household_id, hit.member_id)
-            return _Found(tuple(matched)[:CAP - 1], matched, capped)
-        people = tuple(dict.fromkeys(one for hit in hits for one in self._people_of(hit)))
-        return _Found(people[:CAP - 1], {}, capped or len(people) >= CAP)
+        key = Typed.read(asked.typed)
+        found: dict[str, FoundBy] = {}
+        for hit in hits(self._connection, key):
+            for one in (hit.household_id,) if asked.name is ListName.HOUSEHOLDS else self._people_of(hit):
+                found.setdefault(one, FoundBy(key, hit))
+            if len(found) >= CAP:
+                break
+        best = tuple(found)[:CAP - 1]
+        return _Found(best, {one: found[one] for one in best}, len(found) >= CAP)
 
     def _people_of(self, hit: Hit) -> Sequence[str]:
         if hit.member_id:
@@ -167,24 +175,27 @@ class StoredListings:
 
     # --- rows
 
-    def _people(self, ids: Sequence[str], policy_year: int) -> Iterable[PersonRow]:
+    def _people(self, ids: Sequence[str], matched: Mapping[str, FoundBy], policy_year: int) -> Iterable[PersonRow]:
         covered = set(self._connection.scalars(select(enrolment.c.member_id).where(
             enrolment.c.member_id.in_(ids), enrolment.c.policy_year == policy_year,
             enrolment.c.status == EnrolmentStatus.ENROLLED, enrolment.c.removed_at.is_(None))))
         people = self._connection.execute(
             select(member.c.id, member.c.household_id, member.c.name, member.c.id_no, member.c.relation,
                    household.c.household_no, household.c.township, household.c.village, household.c.group,
-                   household.c.poverty_type, member.c.phone)
+                   household.c.poverty_type, member.c.phone, household.c.phone.label("home_phone"))
             .join_from(member, household, household.c.id == member.c.household_id, isouter=True)
             .where(member.c.id.in_(ids))).mappings()
         for row in people:
             known = {name: "" if value is None else str(value) for name, value in row.items()}
-            yield PersonRow(**known, covered=row["id"] in covered)
+            home_phone, by = known.pop("home_phone"), matched.get(row["id"])
+            match = None if by is None else row_match(
+                by, {field: known[field] for field in MatchedField if field in known}, home_phone)
+            yield PersonRow(**known, covered=row["id"] in covered, match=match)
 
 
 def _conditions(shape: Shape, asked: Asked, policy_year: int, found: _Found | None,
                 sort: str | None = None) -> list[ColumnElement[bool]]:
-    conditions = [live(shape.table, asked.sort if sort is None else sort)]
+    conditions = [live(shape.table, asked.sort if sort is None else sort, searched=found is not None)]
     conditions += [_expression(shape, what)(policy_year) == value for what, value in asked.narrowed]
     if found is not None:
         conditions.append(shape.table.c.id.in_(found.ids))

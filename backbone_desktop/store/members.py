@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, Member
+from backbone_core.household import HEAD, Member, Standing
+from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.store.mapping import columns, plain
-from backbone_desktop.store.search import find
-from backbone_desktop.store.tables import enrolment, household, member
+from backbone_desktop.store.matches import row_match
+from backbone_desktop.store.search import FoundBy, Hit, hits
+from backbone_desktop.store.search_key import Typed
+from backbone_desktop.store.tables import member
 
 _LIVE = member.c.removed_at.is_(None)
 
@@ -31,52 +36,64 @@ class StoredMembers:
         return self._one(member.c.id == member_id)
 
     def by_id_no(self, id_no: str) -> Member | None:
-        """The one that was registered first, when two devices registered the same person."""
+        """The one that was registered first, when two devices registered the same person; who left a household only
+        where nobody else bears the number."""
         return self._one(member.c.id_no == id_no, _LIVE)
 
     def _one(self, *conditions: Any) -> Member | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.MEMBER)).where(*conditions).order_by(member.c.id).limit(1)
+            select(*columns(RecordKind.MEMBER)).where(*conditions)
+            .order_by(member.c.standing == Standing.LEFT, member.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Member, row)
 
     def find(self, typed: str, policy_year: int, limit: int) -> tuple[MemberHit, ...]:
-        ids: dict[str, None] = {}
-        for hit in find(self._connection, typed, limit):
-            for member_id in [hit.member_id] if hit.member_id else self._of_household(hit.household_id):
-                ids.setdefault(member_id)
-        return self._hits(list(ids)[:limit], policy_year)
+        key = Typed.read(typed)
+        found: dict[int, Hit] = {}
+        for hit in hits(self._connection, key):
+            for row_no in [hit.row_no] if hit.member_id else self._of_household(hit):
+                found.setdefault(row_no, hit)
+            if len(found) >= limit:
+                break
+        if not found:
+            return ()
+        rows = self._connection.exec_driver_sql(_SHOWN, (policy_year, json.dumps(list(found)[:limit])))
+        return tuple(_hit(FoundBy(key, found[row.row_no]), row) for row in rows)
 
-    def _of_household(self, household_id: str) -> Sequence[str]:
-        return self._connection.scalars(
-            select(member.c.id).where(member.c.household_id == household_id, _LIVE).order_by(member.c.id)
-        ).all()
+    def _of_household(self, hit: Hit) -> Sequence[int]:
+        """Row numbers, the head's first; of a household that was found by its village nobody else's."""
+        people = self._connection.exec_driver_sql(_FAMILY, (hit.household_id,)).scalars().all()
+        return people[:1] if hit.by_place else people
 
-    def _hits(self, ids: list[str], policy_year: int) -> tuple[MemberHit, ...]:
-        people = {row["id"]: row for row in self._connection.execute(
-            select(member.c.id, member.c.household_id, member.c.name, member.c.id_no, member.c.phone,
-                   household.c.household_no, household.c.township, household.c.village,
-                   household.c.phone.label("home_phone"))
-            .join_from(member, household, household.c.id == member.c.household_id, isouter=True)
-            .where(member.c.id.in_(ids))
-        ).mappings()}
-        heads = dict(self._connection.execute(
-            select(member.c.household_id, member.c.name)
-            .where(member.c.household_id.in_([row["household_id"] for row in people.values()]),
-                   member.c.relation == HEAD, _LIVE)
-            .order_by(member.c.id.desc())
-        ).tuples().all())
-        covered = set(self._connection.scalars(
-            select(enrolment.c.member_id).where(
-                enrolment.c.member_id.in_(ids), enrolment.c.policy_year == policy_year,
-                enrolment.c.status == EnrolmentStatus.ENROLLED, enrolment.c.removed_at.is_(None))
-        ))
-        return tuple(
-            MemberHit(
-                member_id=one, household_id=row["household_id"], name=row["name"], id_no=row["id_no"],
-                household_no=row["household_no"] or "", head_name=heads.get(row["household_id"], ""),
-                township=row["township"] or "", village=row["village"] or "",
-                phone=row["phone"] or row["home_phone"] or "", enrolled=one in covered,
-            )
-            for one in ids if (row := people.get(one)) is not None
-        )
+
+def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
+    """The phone that is shown is the one that was found, else the person's own, else the household's."""
+    values = {MatchedField.NAME: row.name, MatchedField.ID_NO: row.id_no, MatchedField.HOUSEHOLD_NO: row.household_no,
+              MatchedField.TOWNSHIP: row.township, MatchedField.VILLAGE: row.village}
+    phone = row.phone or row.home_phone
+    match = row_match(by, {**values, MatchedField.PHONE: phone}, row.home_phone)
+    if match is not None and match.field is MatchedField.OTHER_PHONE:
+        phone, match = row.home_phone, replace(match, field=MatchedField.PHONE)
+    return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
+                     household_no=row.household_no, head_name=row.head_name, township=row.township,
+                     village=row.village, phone=phone, enrolled=bool(row.enrolled), match=match,
+                     standing=row.standing)
+
+
+_FAMILY = f"""
+    SELECT rowid FROM member WHERE household_id = ? AND removed_at IS NULL ORDER BY relation <> '{HEAD}', id
+"""
+_SHOWN = f"""
+    SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone, m.standing,
+        coalesce(h.household_no, '') AS household_no, coalesce(h.township, '') AS township,
+        coalesce(h.village, '') AS village, coalesce(h.phone, '') AS home_phone,
+        CASE WHEN m.relation = '{HEAD}' AND m.standing = '{Standing.PRESENT}' THEN m.name ELSE coalesce(
+            (SELECT x.name FROM member x WHERE x.household_id = m.household_id AND x.relation = '{HEAD}'
+                AND x.standing = '{Standing.PRESENT}' AND x.removed_at IS NULL ORDER BY x.id LIMIT 1), '')
+            END AS head_name,
+        EXISTS (SELECT 1 FROM enrolment e WHERE e.member_id = m.id AND e.policy_year = ?
+            AND e.status = '{EnrolmentStatus.ENROLLED}' AND e.removed_at IS NULL) AS enrolled
+    FROM json_each(?) k CROSS JOIN member m ON m.rowid = k.value LEFT JOIN household h ON h.id = m.household_id
+    ORDER BY k.key
+"""
+"""Everything of the people that a list of them shows, in one statement: a keystroke has no time for four."""

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as put
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.ports import Clock
 from backbone_desktop.services.rows import Account, KeptDraft, OfficeProfile, PrintNote
+from backbone_desktop.store.search_keys import mark_near
 from backbone_desktop.store.tables import account, draft, office, print_note, setting
 
 _ONLY = 1
@@ -31,7 +32,10 @@ class StoredOffice:
         return OfficeProfile(**{part.name: row[part.name] for part in fields(OfficeProfile)})
 
     def save(self, profile: OfficeProfile) -> None:
+        before = self._connection.scalar(select(office.c.township)) or ""
         _put(self._connection, office, {"only": _ONLY}, asdict(profile))
+        if profile.township != before:
+            mark_near(self._connection, profile.township)
 
     def setting(self, name: str) -> str | None:
         return self._connection.scalar(select(setting.c.value).where(setting.c.name == name))

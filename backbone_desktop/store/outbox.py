@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, select, update
 
 from backbone_core.change import CHAIN_START, Change, RecordKind, chain_hash
+from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import device, outbox
+from backbone_desktop.store.types import moment_text, packed
 
 _OF_RECORD = (
     select(outbox)
@@ -19,12 +20,13 @@ _OF_RECORD = (
 )
 _STOOD = select(device.c.epoch, device.c.last_hash)
 _LAST_SEQ = select(device.c.last_seq)
-_APPEND = insert(outbox)
+_ROWS = RowWriter(outbox, ("epoch", "seq", "kind", "record_id", "act", "base_version", "fields", "base", "made_at",
+                           "made_by", "hash", "label"))
 _COUNT_ON = update(device)
 
 
 class StoredOutbox:
-    """`services.ports.Outbox`."""
+    """`services.exchange_ports.Outbox`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -78,18 +80,16 @@ class StoredOutbox:
         made, rows = bytes(stood.last_hash), []
         for change, label in changes:
             made = chain_hash(made, stood.epoch, change)
-            rows.append({**_columns(change), "epoch": stood.epoch, "hash": made, "label": label})
+            rows.append((
+                stood.epoch, change.seq, change.kind.value, change.record_id, change.act, change.base_version,
+                packed(change.fields), packed(change.base), moment_text(change.made_at), change.made_by, made, label))
         if rows:
-            self._connection.execute(_APPEND, rows)
+            _ROWS.write(self._connection, rows)
             self._connection.execute(_COUNT_ON, {"last_seq": changes[-1][0].seq, "last_hash": made})
 
 
 def _epoch() -> Any:
     return select(device.c.epoch).scalar_subquery()
-
-
-def _columns(change: Change) -> dict[str, Any]:
-    return {part.name: getattr(change, part.name) for part in fields(Change)}
 
 
 def change_of(row: RowMapping) -> Change:

@@ -7,15 +7,16 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, text, tuple_, update
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
-from backbone_core.household import Household, Member
-from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, Touched
+from backbone_core.household import Household, Member, Standing
+from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, OpenDoubt, Settled, Touched
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 from backbone_desktop.store.bulk import Bulk, New
 from backbone_desktop.store.mapping import columns, plain
+from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import (
     SYNCED,
     claim,
@@ -23,13 +24,24 @@ from backbone_desktop.store.tables import (
     enrolment,
     household,
     member,
+    outbox,
     roster_import,
     roster_record,
     roster_row,
 )
+from backbone_desktop.store.types import packed
 
 CHUNK = 500
 """Values of one IN."""
+_OPEN = "verdict = 'doubtful' AND settled_at IS NULL"  # as it stands in the partial index
+_DOUBTS = (
+    select(roster_row.c.import_id, roster_row.c.row_no, roster_import.c.at, roster_import.c.columns,
+           roster_row.c.cells, roster_row.c.reasons)
+    .join_from(roster_row, roster_import)
+    .where(text(_OPEN), roster_import.c.undone_at.is_(None))
+)
+_ROWS = RowWriter(roster_row, ("import_id", "row_no", "verdict", "member_id", "cells", "reasons"))
+_BEFORE = RowWriter(roster_record, ("import_id", "kind", "record_id", "before"))
 KeyT = TypeVar("KeyT")
 
 
@@ -53,7 +65,7 @@ class StoredRosters:
 
     def families(self, household_ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
         rows = self._live(RecordKind.MEMBER, member.c.household_id, household_ids)
-        return _by("household_id", (plain(Member, row) for row in rows))
+        return _by("household_id", (plain(Member, row) for row in rows if row["standing"] is Standing.PRESENT))
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None:
         rows = self._live(RecordKind.ENROLMENT, enrolment.c.id, [enrolment_id])
@@ -65,7 +77,8 @@ class StoredRosters:
                 select(*columns(RecordKind.MEMBER), household.c.household_no)
                 .join_from(household, member, member.c.household_id == household.c.id)
                 .where(tuple_(household.c.township, household.c.village).in_(some),
-                       household.c.removed_at.is_(None), member.c.removed_at.is_(None))
+                       household.c.removed_at.is_(None), member.c.removed_at.is_(None),
+                       member.c.standing == Standing.PRESENT)
                 .order_by(household.c.household_no, member.c.id)
             ).mappings()
             for row in rows:
@@ -77,19 +90,18 @@ class StoredRosters:
     # --- what was imported
 
     def keep(self, made: RosterImport, sheet: KeptSheet, first_seq: int, touched: Collection[Touched]) -> None:
+        here = self._connection.execute(select(device.c.epoch, device.c.last_seq)).one()
         self._connection.execute(insert(roster_import), {
             "id": made.id, "at": made.at, "by": made.by, "template": made.template, "file_hash": sheet.file_hash,
             "header": list(sheet.header), "counts": {str(verdict): n for verdict, n in made.counts.items()},
-            "first_seq": first_seq, "last_seq": self._connection.scalar(select(device.c.last_seq)),
+            "first_seq": first_seq, "last_seq": here.last_seq, "epoch": here.epoch, "columns": dict(sheet.columns),
         })
-        for some in _chunks(touched, CHUNK):
-            self._connection.execute(insert(roster_record), [
-                {"import_id": made.id, "kind": one.kind, "record_id": one.record_id,
-                 "before": None if one.before is None else dict(one.before)} for one in some])
+        _BEFORE.write(self._connection, [
+            (made.id, one.kind.value, one.record_id, packed(one.before)) for one in touched if one.before is not None])
         for rest in _chunks(sheet.rows, CHUNK):
-            self._connection.execute(insert(roster_row), [
-                {"import_id": made.id, "row_no": one.row_no, "verdict": str(one.verdict), "member_id": one.member_id,
-                 "cells": list(one.cells), "reasons": list(one.reasons)} for one in rest])
+            _ROWS.write(self._connection, [(made.id, one.row_no, str(one.verdict), one.member_id, one.cells,
+                                            packed(one.reasons)) for one in rest])
+        self._take_over_doubts(made)
 
     def imports(self) -> tuple[RosterImport, ...]:
         rows = self._connection.execute(select(roster_import).order_by(roster_import.c.id.desc())).mappings()
@@ -102,8 +114,11 @@ class StoredRosters:
     def touched(self, import_id: str) -> tuple[Touched, ...]:
         """Households before their members before their enrolments."""
         order = {RecordKind.HOUSEHOLD: 0, RecordKind.MEMBER: 1, RecordKind.ENROLMENT: 2}
-        rows = self._connection.execute(select(roster_record).where(roster_record.c.import_id == import_id)).all()
-        return tuple(sorted((Touched(row.kind, row.record_id, row.before) for row in rows),
+        stood = {row.record_id: row.before for row in self._connection.execute(
+            select(roster_record).where(roster_record.c.import_id == import_id))}
+        rows = self._connection.execute(select(outbox.c.kind, outbox.c.record_id).where(
+            *self._changes_of(import_id)).distinct()).all()
+        return tuple(sorted((Touched(row.kind, row.record_id, stood.get(row.record_id)) for row in rows),
                             key=lambda one: (order[one.kind], one.record_id)))
 
     def built_on(self, import_id: str) -> bool:
@@ -124,6 +139,33 @@ class StoredRosters:
         self._connection.execute(
             update(roster_import).where(roster_import.c.id == import_id).values(undone_at=moment))
 
+    # --- doubtful rows
+
+    def doubts(self) -> tuple[OpenDoubt, ...]:
+        rows = self._connection.execute(_DOUBTS.order_by(roster_row.c.import_id.desc(), roster_row.c.row_no))
+        return tuple(_doubt(row) for row in rows)
+
+    def count_doubts(self) -> int:
+        return int(self._connection.scalar(select(func.count()).select_from(_DOUBTS.subquery())) or 0)
+
+    def doubt(self, import_id: str, row_no: int) -> OpenDoubt | None:
+        row = self._connection.execute(
+            _DOUBTS.where(roster_row.c.import_id == import_id, roster_row.c.row_no == row_no)).first()
+        return None if row is None else _doubt(row)
+
+    def settle(self, import_id: str, row_no: int, how: Settled, by: str, moment: datetime) -> None:
+        self._connection.execute(
+            update(roster_row).where(roster_row.c.import_id == import_id, roster_row.c.row_no == row_no)
+            .values(settled_at=moment, settled_by=by, settled_as=str(how)))
+
+    def _take_over_doubts(self, made: RosterImport) -> None:
+        """The same doubtful row of an earlier import waits no more: one list holds it once."""
+        here = roster_row.alias()
+        again = select(here.c.cells).where(here.c.import_id == made.id, here.c.verdict == Verdict.DOUBTFUL)
+        self._connection.execute(
+            update(roster_row).where(text(_OPEN), roster_row.c.import_id != made.id, roster_row.c.cells.in_(again))
+            .values(settled_at=made.at, settled_by=made.by, settled_as=str(Settled.AGAIN)))
+
     def source_row(self, member_id: str) -> KeptRow | None:
         row = self._connection.execute(
             select(roster_row).join_from(roster_row, roster_import)
@@ -139,12 +181,17 @@ class StoredRosters:
         return self._has(table.c.id, table.c.id.in_(self._of(import_id, kind)),
                          or_(table.c.written_seq > last_seq, table.c.changed_at > moment))
 
+    def _changes_of(self, import_id: str) -> tuple[ColumnElement[bool], ...]:
+        """The changes that the import made; they are kept, answered or not."""
+        made = self._connection.execute(select(roster_import).where(roster_import.c.id == import_id)).one()
+        return outbox.c.epoch == made.epoch, outbox.c.seq.between(made.first_seq, made.last_seq)
+
     def _of(self, import_id: str, kind: RecordKind) -> Any:
-        return select(roster_record.c.record_id).where(
-            roster_record.c.import_id == import_id, roster_record.c.kind == kind)
+        return select(outbox.c.record_id).where(*self._changes_of(import_id), outbox.c.kind == kind)
 
     def _made_by(self, import_id: str, kind: RecordKind) -> Any:
-        return self._of(import_id, kind).where(roster_record.c.before.is_(None))
+        stood = select(roster_record.c.record_id).where(roster_record.c.import_id == import_id)
+        return self._of(import_id, kind).where(outbox.c.record_id.not_in(stood))
 
     def _has(self, column: ColumnElement[str], *conditions: ColumnElement[bool]) -> bool:
         return self._connection.scalar(select(column).where(*conditions).limit(1)) is not None
@@ -156,6 +203,10 @@ class StoredRosters:
             yield from self._connection.execute(
                 select(*columns(kind)).where(column.in_(some), table.c.removed_at.is_(None)).order_by(table.c.id)
             ).mappings()
+
+
+def _doubt(row: Any) -> OpenDoubt:
+    return OpenDoubt(row.import_id, row.row_no, row.at, row.columns, tuple(row.cells), tuple(row.reasons))
 
 
 def _chunks(values: Iterable[KeyT], size: int) -> Iterator[list[KeyT]]:

@@ -1,25 +1,20 @@
-"""Finds people and households as a clerk types: every kind of key is a range scan of one index, never a LIKE."""
+"""Finds people and households as a clerk types: the own township first, then exact, beginning and part."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 
-from backbone_core.names import with_middle_dots
-from backbone_desktop.store.pinyin import letters
-from backbone_desktop.store.tables import household, member, name_part, spelling
+from backbone_desktop.services.matched import PART
+from backbone_desktop.store.search_key import Typed
+from backbone_desktop.store.search_scans import scans, statement
+from backbone_desktop.store.tables import member, name_part, spelling
 
 CAP = 1_001
-"""A search ends here ("1,000+"): nobody reads further, they type another letter."""
+"""A list of what was found ends here ("1,000+"): nobody reads further, they type another letter."""
 _LAST = "\U0010ffff"
-_NUMBER = re.compile(r"[0-9]+X?")
-_IN_NUMBERS = re.compile(r"^\+86|[\s\-‐‑–—−()/.·]")
-_OLD_ID, _CARD_ID, _ID = 15, 20, 18  # the first generation's number, the disability card's, the one that is stored
-_TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,158 +23,66 @@ class Hit:
 
     household_id: str
     member_id: str
+    by_place: bool = False
+    """Whether the household was found by where it lives: whoever shows people then shows its head."""
+    spelt: str = ""
+    """The spelling that the letters were found in, "pinyin initials"."""
+    row_no: int = 0
+    """The member's row number, which leads to the row faster than the id."""
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed, as each kind of key is stored."""
+class FoundBy:
+    """What was typed, and what of it a row was found by: from these the row tells its match."""
 
-    text: str
-    number: str
-    letters: str
-
-    @classmethod
-    def read(cls, typed: str) -> Typed:
-        folded = _folded(typed).strip()
-        text = "".join((folded if folded.isascii() else with_middle_dots(folded)).split())
-        number = _IN_NUMBERS.sub("", folded).upper()
-        return cls(text, number if _NUMBER.fullmatch(number) else "", letters(typed))
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """How an ID number may begin that was typed as `number`."""
-        if len(self.number) == _OLD_ID and self.number.isdigit():
-            return self.number, f"{self.number[:6]}19{self.number[6:]}"
-        return (self.number[:_ID] if len(self.number) == _CARD_ID else self.number,)
-
-
-def _folded(typed: str) -> str:
-    """Full-width letters and digits as half-width; Chinese characters stay what they are."""
-    return "".join(
-        unicodedata.normalize("NFKC", character) if "\uff01" <= character <= "\uff5e" else character
-        for character in typed.replace("\u3000", " ")
-    )
+    key: Typed
+    hit: Hit
 
 
 def starting_with(expression: ColumnElement[str], typed: str) -> ColumnElement[bool]:
     return expression.between(typed, typed + _LAST)
 
 
-def find(connection: Connection, typed: str, limit: int) -> list[Hit]:
-    """Households and people in the order exact, beginning, part; each person once; at most `limit`.
+def hits(connection: Connection, key: Typed) -> Iterator[Hit]:
+    """Households and people in the order in which they are shown, each once; a household found by its own number,
+    phone or place comes once, without a person.
 
-    A household found by its own number or phone comes once, without a person.
+    They are read as they are taken, so that whoever wants ten neither reads nor sorts the others.
     """
-    found: dict[tuple[str, str], Hit] = {}
-    for scan in _scans(Typed.read(typed)):
-        for household_id, member_id in connection.execute(scan.limit(limit)):
-            found.setdefault((household_id, member_id), Hit(household_id, member_id))
-        if len(found) >= limit:
-            break
-    return list(found.values())[:limit]
+    seen: set[tuple[str, str]] = set()
+    wanted = tuple(scans(key))
+    looks, values = tuple(scan.look for scan in wanted), tuple(value for scan in wanted for value in scan.values)
+    for near in (True, False) if wanted else ():
+        found = connection.exec_driver_sql(statement(looks, near=near), values)
+        try:
+            for household_id, member_id, spelt, by_place, row_no in found:
+                if (household_id, member_id) not in seen:
+                    seen.add((household_id, member_id))
+                    yield Hit(household_id, member_id, bool(by_place), spelt, row_no)
+        finally:
+            found.close()
 
 
-def member_conditions(typed: str) -> list[ColumnElement[bool]]:
+def member_conditions(key: Typed) -> list[ColumnElement[bool]]:
     """What a member row answers to, for lists that go through another table and look at each row's member."""
-    key = Typed.read(typed)
     if not key.text:
         return []
-    conditions = [starting_with(_from(member.c.name, start), key.text) for start in range(1, 5)]
-    conditions.append(_exists(name_part, starting_with(name_part.c.part, key.text)))
-    if key.number:
-        conditions += [starting_with(member.c.id_no, one) for one in key.ids]
-        conditions.append(starting_with(member.c.phone, key.number))
-        if len(key.number) == _TAIL:
-            conditions += [_tail(member.c.id_no) == key.number, _tail(member.c.phone) == key.number]
-    if key.letters:
-        conditions.append(_exists(spelling, starting_with(spelling.c.initials, key.letters)
-                                  | starting_with(spelling.c.pinyin, key.letters)))
+    if not key.number:
+        conditions = [func.instr(member.c.name, key.text) > 0,
+                      _exists(name_part, starting_with(name_part.c.part, key.text))]
+        if key.letters:
+            conditions.append(_exists(spelling, or_(starting_with(spelling.c.initials, key.letters),
+                                                    starting_with(spelling.c.pinyin, key.letters))))
+        return conditions
+    conditions = [starting_with(member.c.id_no, one) for one in key.ids]
+    conditions.append(starting_with(member.c.phone, key.number))
+    if len(key.number) >= PART:
+        older = func.substr(member.c.id_no, 1, 6).concat(func.substr(member.c.id_no, 9, 9))
+        conditions += [func.instr(member.c.id_no, key.number) > 0,
+                       (func.substr(member.c.id_no, 7, 2) == "19") & (func.instr(older, key.number) > 0),
+                       func.substr(member.c.phone, -len(key.number)) == key.number]
     return conditions
 
 
 def _exists(table: Table, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return select(1).where(table.c.member_id == member.c.id, condition).exists()
-
-
-def _tail(column: ColumnElement[str]) -> ColumnElement[str]:
-    return _from(column, -_TAIL)
-
-
-def _from(column: ColumnElement[str], start: int) -> ColumnElement[str]:
-    """The number stands in the statement itself: an index on an expression is not used with a parameter."""
-    return func.substr(column, literal_column(str(start)))
-
-
-def _scans(key: Typed) -> Iterator[Select[tuple[str, str]]]:
-    if not key.text:
-        return
-    if key.text.isascii() or key.number:
-        yield from _number_scans(key)
-    if key.letters:
-        yield from _letter_scans(key.letters)
-    yield from _name_scans(key.text)
-
-
-def _number_scans(key: Typed) -> Iterator[Select[tuple[str, str]]]:
-    upper = key.text.upper()
-    yield _household(household.c.household_no == upper)
-    if key.number:
-        number = key.number
-        yield _person(member.c.id_no == number)
-        yield _person(member.c.phone == number)
-        yield _household(household.c.phone == number)
-        if len(number) == _TAIL:
-            yield _person(_tail(member.c.id_no) == number)
-            yield _person(_tail(member.c.phone) == number)
-            yield _household(_tail(household.c.phone) == number)
-            yield _household(_tail(household.c.household_no) == number)
-        for one in key.ids:
-            yield _person(starting_with(member.c.id_no, one), member.c.id_no)
-        yield _person(starting_with(member.c.phone, number), member.c.phone)
-        yield _household(starting_with(household.c.phone, number), household.c.phone)
-    yield _household(starting_with(household.c.household_no, upper), household.c.household_no)
-
-
-def _letter_scans(typed: str) -> Iterator[Select[tuple[str, str]]]:
-    for column in (spelling.c.initials, spelling.c.pinyin):
-        yield _spelt(column == typed, column)
-    for column in (spelling.c.initials, spelling.c.pinyin):
-        yield _spelt(starting_with(column, typed), column)
-
-
-def _name_scans(typed: str) -> Iterator[Select[tuple[str, str]]]:
-    yield _person(starting_with(member.c.name, typed), member.c.name)
-    for start in (2, 3, 4):
-        part = _from(member.c.name, start)
-        yield _person(starting_with(part, typed), part)
-    yield (
-        select(member.c.household_id, member.c.id)
-        .join(member, member.c.id == name_part.c.member_id)
-        .where(starting_with(name_part.c.part, typed), member.c.removed_at.is_(None))
-        .order_by(name_part.c.part)
-    )
-
-
-def _person(condition: ColumnElement[bool], order: ColumnElement[str] | None = None) -> Select[tuple[str, str]]:
-    return (
-        select(member.c.household_id, member.c.id)
-        .where(condition, member.c.removed_at.is_(None))
-        .order_by(*(() if order is None else (order,)))
-    )
-
-
-def _spelt(condition: ColumnElement[bool], order: ColumnElement[str]) -> Select[tuple[str, str]]:
-    return (
-        select(member.c.household_id, member.c.id)
-        .select_from(spelling.join(member, member.c.id == spelling.c.member_id))
-        .where(condition, member.c.removed_at.is_(None))
-        .order_by(order)
-    )
-
-
-def _household(condition: ColumnElement[bool], order: ColumnElement[str] | None = None) -> Select[tuple[str, str]]:
-    return (
-        select(household.c.id, literal("").label("member_id"))
-        .where(condition, household.c.removed_at.is_(None))
-        .order_by(*(() if order is None else (order,)))
-    )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
 from backbone_core.names import LONGEST_NAME, MIDDLE_DOT
 from backbone_desktop.store.pinyin import spellings
+from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import name_part, spelling
 
-INDEXED_STARTS = 4
-"""The expression indexes on `member` cover a name from its first to its fourth character on."""
+INDEXED_STARTS = 3
+"""The expression indexes on `member` cover a name from its first to its third character on."""
 
 
-_SPELL = insert(spelling)
-_KEEP_ENDS = insert(name_part)
+_WAYS = RowWriter(spelling, ("member_id", "pinyin", "initials", "near"))
+_ENDS = RowWriter(name_part, ("member_id", "start", "part", "near"))
 
 
 def _without_dots(name: str) -> list[str]:
@@ -28,22 +29,19 @@ class Spellings:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def write(self, member_id: str, name: str, *, new: bool) -> None:
+    def write(self, member_id: str, name: str, *, new: bool, near: bool) -> None:
         if not new:
             self._connection.execute(delete(spelling).where(spelling.c.member_id == member_id))
             self._connection.execute(delete(name_part).where(name_part.c.member_id == member_id))
-        self.write_new([(member_id, name)])
+        self.write_new([(member_id, name)], {member_id} if near else ())
 
-    def write_new(self, names: Sequence[tuple[str, str]]) -> None:
-        """(member id, name) of members that have no spellings here yet."""
-        ways = [{"member_id": member_id, "pinyin": whole, "initials": first}
-                for member_id, name in names for whole, first in spellings(name)]
-        if ways:
-            self._connection.execute(_SPELL, ways)
-        ends = [{"member_id": member_id, "start": start, "part": part}
-                for member_id, name in names for start, part in _ends(name)]
-        if ends:
-            self._connection.execute(_KEEP_ENDS, ends)
+    def write_new(self, names: Sequence[tuple[str, str]], near: Container[str] = ()) -> None:
+        """(member id, name) of members that have no spellings here yet; `near` are those of the own township."""
+        _WAYS.write(self._connection, [
+            (member_id, whole, first, member_id in near)
+            for member_id, name in names for whole, first in spellings(name)])
+        _ENDS.write(self._connection, [
+            (member_id, start, part, member_id in near) for member_id, name in names for start, part in _ends(name)])
 
 
 def _ends(name: str) -> Iterator[tuple[int, str]]:

@@ -39,3 +39,23 @@ GIVEN: dict[str, str] = {
     "卜": "bu", "车": "che", "阿": "a e", "吾": "wu", "佛": "fo fu", "俊": "jun", "洗": "xi xian", "不": "bu",
 }
 """Characters of given names with several readings in use."""
+
+PLACE: dict[str, str] = {
+    "员": "yuan yun", "大": "da dai", "查": "cha zha", "堡": "bao bu pu", "六": "liu lu",
+    "洞": "dong tong", "什": "shi shen", "巷": "xiang hang", "圩": "wei xu", "卡": "ka qia", "落": "luo lao la",
+    "陂": "bei pi po", "召": "zhao shao", "弄": "nong long", "单": "dan shan", "荥": "xing ying",
+    "泊": "po bo", "凹": "ao wa", "宿": "su xiu", "呷": "ga xia", "浒": "hu xu", "栖": "qi xi", "涌": "yong chong",
+    "厦": "sha xia", "番": "fan pan", "龟": "gui qiu jun", "峒": "dong tong", "垌": "dong tong", "苴": "ju zha",
+    "参": "can shen", "莎": "sha suo", "降": "jiang xiang", "蛤": "ha ge", "塞": "sai se",
+    "茄": "qie jia", "铅": "qian yan", "柞": "zha zuo", "镐": "hao gao", "涡": "wo guo", "歙": "she xi",
+    "渑": "mian sheng", "枞": "zong cong", "尉": "wei yu", "咀": "zui ju", "箐": "qing jing", "埔": "pu bu",
+    "扎": "zha za", "绿": "lv lu", "牟": "mou mu", "戛": "ga jia", "觉": "jue jiao", "圈": "quan juan",
+    "强": "qiang jiang", "桔": "ju jie", "棱": "leng ling", "湫": "qiu jiao", "碌": "lu liu",
+    "模": "mo mu", "栅": "zha shan", "仔": "zai zi", "崴": "wai wei", "句": "ju gou", "囤": "tun dun",
+    "浚": "jun xun", "筠": "jun yun", "犍": "qian jian", "秘": "mi bi", "蚌": "bang beng", "薄": "bao bo",
+    "种": "zhong chong", "朴": "pu piao", "盖": "gai ge", "翟": "zhai di", "角": "jiao", "区": "qu",
+    "系": "xi ji", "血": "xue xie", "咳": "ke hai", "脏": "zang", "壳": "qiao ke", "臂": "bi bei", "吐": "tu",
+    "呕": "ou", "癌": "ai", "便": "bian", "结": "jie", "横": "heng", "创": "chuang", "症": "zheng",
+    "中": "zhong", "数": "shu", "传": "chuan", "露": "lu lou", "度": "du", "骨": "gu", "瘤": "liu",
+}
+"""Characters of places, hospitals and diseases with several readings in use, or whose first reading is a rare one."""

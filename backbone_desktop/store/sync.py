@@ -34,7 +34,7 @@ _OURS = frozenset({"epoch", "last_seq", "answered_seq"})
 
 
 class StoredSync:
-    """`services.ports.SyncRepository`."""
+    """`services.exchange_ports.SyncRepository`."""
 
     def __init__(self, connection: Connection, changes: StoredOutbox, answers: Answers,
                  setbacks: Setbacks) -> None:

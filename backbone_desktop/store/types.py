@@ -44,6 +44,10 @@ def moment_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+packed = msgspec.msgpack.Encoder().encode
+"""A plain value as the store writes it."""
+
+
 class Flag(TypeDecorator[bool]):
     """A yes or no as 1 or 0."""
 
@@ -86,7 +90,7 @@ class Packed(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else msgspec.msgpack.encode(value)
+        return None if value is None else packed(value)
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return None if value is None else msgspec.msgpack.decode(value)

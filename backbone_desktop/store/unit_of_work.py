@@ -10,12 +10,16 @@ from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
+from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
+from backbone_desktop.store.household_acts import StoredHouseholdActs
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.listings import StoredListings
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.reference import StoredReference
+from backbone_desktop.store.reviews import Reviews
 from backbone_desktop.store.rosters import StoredRosters
 from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.setbacks import Setbacks
@@ -34,6 +38,7 @@ class StoredUnit:
         self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox),
                                Setbacks(connection, self._records))
         self.households = StoredHouseholds(connection)
+        self.household_acts = StoredHouseholdActs(connection)
         self.members = StoredMembers(connection)
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
@@ -43,6 +48,8 @@ class StoredUnit:
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
+        self.duplicates = StoredDuplicates(connection, Reviews(connection, actor, clock, self.audit, self.outbox))
+        self.reference = StoredReference(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
 
     def write(self, record: Record, act: str) -> None:
@@ -52,6 +59,10 @@ class StoredUnit:
     def remove(self, record: Record, act: str = "remove") -> None:
         self._need_write()
         self._records.remove(record, act)
+
+    def stand(self, record: Record, act: str) -> None:
+        self._need_write()
+        self._records.stand(record, act)
 
     def commit(self) -> None:
         """Raises what only the whole act can break: member.id_taken, household.number_taken, household.two_heads."""

@@ -15,7 +15,8 @@ from backbone_core import protocol
 from backbone_core.change import Outcome
 from backbone_core.errors import BackboneError, Unavailable
 from backbone_desktop.services import exchange as services
-from backbone_desktop.services.ports import CentralServer, Desk
+from backbone_desktop.services.exchange_ports import CentralServer
+from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import DeviceState, ExchangeNote
 from backbone_desktop.sync.batch_size import BatchSize
 from backbone_desktop.sync.troubles import LinkCut, ServerRefused

@@ -5,7 +5,7 @@ Every method may be slow and is called on a worker, never on the window's thread
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -14,12 +14,16 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
+    from backbone_core.places import CountyPlaces
     from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
+    from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
+    from backbone_desktop.services.roster_plan import RosterPlan
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
+    from backbone_desktop.words import Words
 
 
 class ProfileState(StrEnum):
@@ -38,6 +42,8 @@ class County:
     name: str
     prefecture: str
     province: str
+    letters: tuple[str, ...] = ()
+    """Pinyin initials and pinyin of the name, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,11 @@ class Backend(Protocol):
     def prepare(self) -> None:
         """Import the store and warm the file, so that the first act after the first frame does not wait."""
 
-    def counties(self) -> tuple[County, ...]: ...
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
+        """`spelt`: with their letters, to be picked by."""
+
+    def shipped_places(self, county: str) -> CountyPlaces | None:
+        """Townships and villages of a county as they ship with the program, before there is a store."""
 
     def check_passphrase(self, passphrase: str) -> tuple[Finding, ...]:
         """What is wrong with a new passphrase, at field `passphrase`; fast."""
@@ -134,6 +144,13 @@ class Backend(Protocol):
 
     def open_roster(self, path: Path) -> RosterFile:
         """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
+
+    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                            words: Words) -> None:
+        """The sheet with the dry run's verdicts, in place of a file that is there. Raises Unavailable."""
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        """A list from Excel or CSV. Raises RuleBroken at the field "file"."""
 
     def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
         """A new .xlsx file for a list. Raises RuleBroken export.exists, Unavailable export.not_written."""

@@ -43,6 +43,16 @@ class Place:
 
 
 TODAY = Place("today", {})
+_AREAS = {
+    "household": "households",
+    "household_act": "households",
+    "roster": "households",
+    "roster_doubts": "households",
+    "duplicates": "households",
+    "claim": "claims",
+    "receipt": "claims",
+    "reference": "settings",
+}
 
 
 class MainWindow(QWidget):
@@ -205,4 +215,4 @@ class MainWindow(QWidget):
 
 def area_of(page: str) -> str:
     """The page of the rail that a page belongs to."""
-    return {"household": "households", "roster": "households", "claim": "claims", "receipt": "claims"}.get(page, page)
+    return _AREAS.get(page, page)

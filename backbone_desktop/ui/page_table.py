@@ -29,10 +29,22 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.people import PeoplePage
 
             page = PeoplePage(context)
+        case "household_act":
+            from backbone_desktop.ui.pages.household_act import HouseholdActPage
+
+            page = HouseholdActPage(context)
         case "roster":
             from backbone_desktop.ui.pages.roster import RosterPage
 
             page = RosterPage(context)
+        case "roster_doubts":
+            from backbone_desktop.ui.pages.roster_doubts import RosterDoubtsPage
+
+            page = RosterDoubtsPage(context)
+        case "duplicates":
+            from backbone_desktop.ui.pages.duplicates import DuplicatesPage
+
+            page = DuplicatesPage(context)
         case "claims":
             from backbone_desktop.ui.pages.claims import ClaimsPage
 
@@ -49,6 +61,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.exchange import ExchangePage
 
             page = ExchangePage(context)
+        case "reference":
+            from backbone_desktop.ui.pages.reference import ReferencePage
+
+            page = ReferencePage(context)
         case "settings":
             from backbone_desktop.ui.pages.settings import SettingsPage
 

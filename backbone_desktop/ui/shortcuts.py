@@ -22,6 +22,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),
+            ("Ctrl+D", words("On Households: double records")),
             ("Ctrl+L", words("Lock the window")),
         )),
         (words("Forms"), (
@@ -29,6 +30,9 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Shift+Enter", words("Field before")),
             ("Ctrl+S", words("Save")),
             ("F9", words("Print")),
+            ("F4", words("On a household: open who looks like the person")),
+            ("F6", words("On a household: record a change")),
+            ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
         )),
         (words("Lists"), (
             ("F2", words("New")),

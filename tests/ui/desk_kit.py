@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -19,7 +19,9 @@ from backbone_core.ids import new_id
 from backbone_desktop.services.list_export import ListWriter, Sheet
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
+from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
 from backbone_desktop.services.registry import HouseholdSaved, register_household
+from backbone_desktop.services.roster_plan import RosterPlan
 from backbone_desktop.services.roster_rows import RosterFile
 from backbone_desktop.services.rows import OfficeProfile
 from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft, MemberDraft
@@ -177,7 +179,7 @@ class Behind:
     resources = RESOURCES
     language = "zh_CN"
 
-    def counties(self) -> tuple[County, ...]:
+    def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return (County(code="520625", name="印江土家族苗族自治县", prefecture="铜仁市", province="贵州省"),)
 
@@ -186,6 +188,19 @@ class Behind:
 
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return open_roster(path)
+
+    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
+                            words: Words) -> None:
+        from backbone_desktop.exporting.marked_roster import write_marked_roster
+
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread wrote a file"
+        write_marked_roster(target, file, columns, plan, words, replace=True)
+
+    def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
+        from backbone_desktop.importing.reference_file import open_reference
+
+        assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
+        return open_reference(path, kind)
 
     def list_file(self, target: Path, sheet: Sheet, *, replace: bool = False) -> ListWriter:
         from backbone_desktop.exporting.list_file import ListFile

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 ENTER = Qt.Key.Key_Return
@@ -26,6 +29,22 @@ def write(qtbot: QtBot, text: str) -> None:
     commit = QInputMethodEvent()
     commit.setCommitString(text)
     QApplication.sendEvent(caret(), commit)
+
+
+def answer_file_dialog(path: Path) -> None:
+    """Type a path into the file dialog that is about to open, then Enter."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, answer)
+            return
+        field = dialog.findChild(QLineEdit)
+        assert field is not None
+        field.setText(str(path))
+        QTest.keyClick(field, ENTER)
+
+    QTimer.singleShot(20, answer)
 
 
 def type_in(qtbot: QtBot, text: str) -> None:

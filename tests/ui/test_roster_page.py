@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import xlsxwriter
-from desk_kit import HEAD_ID, Around, Looks, Open, id_no
-from PySide6.QtCore import Qt
+from desk_kit import HEAD_ID, RESOURCES, Around, Looks, Open, id_no
+from keys_kit import CTRL, ENTER, answer_file_dialog, caret
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.registry import list_households
+from backbone_desktop.settings.places import PackagedPlaces
 from backbone_desktop.ui.pages.roster import RosterPage
 
 TITLES = ("乡镇", "行政村", "户编号", "姓名", "证件号码", "与户主关系", "备注电话")
@@ -73,6 +79,81 @@ def test_from_the_file_to_the_register_and_back(qtbot: QtBot, office: Around, op
     assert office.problems == []
 
 
+def test_by_keys_alone_from_the_file_dialog_to_the_undone_import(qtbot: QtBot, office: Around, open_page: Open,
+                                                                 file: Path) -> None:
+    page: RosterPage = open_page(RosterPage)
+    answer_file_dialog(file)
+    qtbot.keyClick(caret(), Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: page.step is page.columns)
+    page.window().activateWindow()  # where no window manager gives the keys back after a dialog
+    qtbot.waitUntil(page.columns.go_on.hasFocus)
+    qtbot.keyClick(caret(), ENTER)
+    qtbot.waitUntil(lambda: page.step is page.check)
+    office.settle(qtbot)
+    assert caret() is page.check.table
+    qtbot.keyClick(caret(), Qt.Key.Key_S, CTRL)
+    qtbot.waitUntil(lambda: page.step is page.choose)
+    office.settle(qtbot)
+    assert len(list_households(office.desk, "9001").rows) == 1
+    assert page.notice.banner is not None
+    undo = page.notice.banner.findChildren(QPushButton)[0]
+    for _ in range(20):
+        if caret() is undo:
+            break
+        qtbot.keyClick(caret(), Qt.Key.Key_Backtab)
+    qtbot.keyClick(caret(), Qt.Key.Key_Space)
+    assert page.notice.text.startswith("Undo the whole import?")
+    now = page.notice.banner.findChildren(QPushButton)[0]
+    for _ in range(20):
+        if caret() is now:
+            break
+        qtbot.keyClick(caret(), Qt.Key.Key_Backtab)
+    qtbot.keyClick(caret(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.notice.text == "The import is undone.")
+    office.settle(qtbot)
+    assert list_households(office.desk, "9001").rows == ()
+
+
+def test_a_file_is_dropped_on_the_page(qtbot: QtBot, office: Around, open_page: Open, file: Path) -> None:
+    page: RosterPage = open_page(RosterPage)
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(file))])
+    page.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton,
+                              Qt.KeyboardModifier.NoModifier))
+    qtbot.waitUntil(lambda: page.step is page.columns)
+
+
+def test_the_dry_run_is_saved_as_a_marked_copy(qtbot: QtBot, office: Around, open_page: Open, file: Path,
+                                               tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    page: RosterPage = open_page(RosterPage)
+    opened(qtbot, office, page, file)
+    page.carry_check()
+    qtbot.waitUntil(lambda: page.step is page.check)
+    answer_file_dialog(tmp_path / "marked")
+    qtbot.keyClick(caret(), Qt.Key.Key_E, CTRL)
+    qtbot.waitUntil(lambda: page.notice.text.startswith("The marked copy is saved"))
+    rows = CalamineWorkbook.from_path(str(tmp_path / "marked.xlsx")).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == ["Unchanged", "New", "New", "Refused"]
+
+
+def test_cancel_stops_the_import_and_leaves_nothing(qtbot: QtBot, office: Around, open_page: Open, file: Path) -> None:
+    page: RosterPage = open_page(RosterPage)
+    opened(qtbot, office, page, file)
+    page.carry_check()
+    qtbot.waitUntil(lambda: page.step is page.check)
+    gate = threading.Event()
+    office.context.store.run(gate.wait)  # so that Cancel comes before the end
+    page.carry_import()
+    qtbot.keyClick(page.work.panel.findChildren(QPushButton)[0], Qt.Key.Key_Space)
+    gate.set()
+    qtbot.waitUntil(lambda: page.notice.text != "")
+    office.settle(qtbot)
+    assert list_households(office.desk, "9001").rows == ()
+    assert page.step is page.check
+
+
 def test_a_chip_narrows_the_rows(qtbot: QtBot, office: Around, open_page: Open, file: Path) -> None:
     page: RosterPage = open_page(RosterPage)
     opened(qtbot, office, page, file)
@@ -106,6 +187,17 @@ def test_what_is_no_roster_is_said_on_the_page(qtbot: QtBot, office: Around, ope
     assert page.step is page.choose
     assert "No header was found" in page.notice.text
     assert office.problems == []
+
+
+def test_place_names_that_the_countys_list_writes_otherwise_are_told(qtbot: QtBot, office: Around, open_page: Open,
+                                                                     looks: Looks, file: Path) -> None:
+    office.context = replace(office.context, desk=replace(office.context.desk, places=PackagedPlaces(RESOURCES)))
+    page: RosterPage = open_page(RosterPage, looks["zh_CN"])
+    opened(qtbot, office, page, file)
+    page.carry_check()
+    office.settle(qtbot)
+    assert page.check.places.text() == "以下地名与本县名录写法不同，按名册原样登记：示例镇（名录中没有）"
+    looks.take(page.window(), "roster-places-zh_CN")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -5,10 +5,26 @@ from __future__ import annotations
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
-from backbone_desktop.store.tables.duplicates import different_people
+from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
-from backbone_desktop.store.tables.registry import enrolment, household, member, name_part, spelling
+from backbone_desktop.store.tables.reference import (
+    reference_edition,
+    reference_entry,
+    reference_key,
+    reference_place,
+)
+from backbone_desktop.store.tables.registry import (
+    enrolment,
+    household,
+    household_act,
+    household_act_record,
+    id_county,
+    member,
+    name_part,
+    registered_place,
+    spelling,
+)
 from backbone_desktop.store.tables.roster import roster_import, roster_record, roster_row
 
 __all__ = [
@@ -17,12 +33,15 @@ __all__ = [
     "audit",
     "audit_head",
     "claim",
+    "comparison",
     "device",
-    "different_people",
     "draft",
     "enrolment",
     "exchange_note",
     "household",
+    "household_act",
+    "household_act_record",
+    "id_county",
     "later",
     "member",
     "metadata",
@@ -30,6 +49,11 @@ __all__ = [
     "office",
     "outbox",
     "print_note",
+    "reference_edition",
+    "reference_entry",
+    "reference_key",
+    "reference_place",
+    "registered_place",
     "review",
     "roster_import",
     "roster_record",

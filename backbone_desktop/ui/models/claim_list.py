@@ -14,14 +14,18 @@ from backbone_desktop.ui.presenters.claims import (
     total_line,
 )
 from backbone_desktop.ui.presenters.households import status_words
+from backbone_desktop.ui.presenters.matched import bold_in_number, hint, spans_in
 from backbone_desktop.words import Words
 
 
 def claim_columns(t: Words) -> tuple[Column[ClaimRow], ...]:
     return (
-        Column(title=t("Receipt no."), text=_receipt, width=24, by="receipt_no"),
-        Column(title=t("Patient"), text=lambda row: row.member_name, width=10, by="patient"),
-        Column(title=t("ID number"), text=number_line, width=19, spare=True, by="id_no"),
+        Column(title=t("Receipt no."), text=_receipt, width=24, by="receipt_no",
+               bold=lambda row: spans_in(row.match, "receipt_no")),
+        Column(title=t("Patient"), text=lambda row: row.member_name, width=10, by="patient",
+               bold=lambda row: spans_in(row.match, "name"), tip=lambda row: hint(t, row.match, row.id_no)),
+        Column(title=t("ID number"), text=number_line, width=19, spare=True, by="id_no",
+               bold=lambda row: bold_in_number(row.match, row.id_no)[1]),
         Column(title=t("Hospital"), text=lambda row: row.hospital, by="hospital"),
         Column(title=t("Stay"), text=stay_line, width=17, by="stay"),
         Column(title=t("Total"), text=total_line, width=11, right=True, by="total"),

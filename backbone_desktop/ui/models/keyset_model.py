@@ -9,6 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from backbone_desktop.services.rows import Page
+from backbone_desktop.ui.presenters.matched import Spans
 from backbone_desktop.ui.theme import Meaning
 
 # Roles arrive as plain ints and are compared by the ten thousand: an enum's own comparison costs ten times as much.
@@ -45,7 +46,7 @@ class Mark:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column(Generic[RowT]):
     """`width` is in characters (figures); 0 takes the room that is left. `sort` gives what the column is ordered by,
-    `by` names the order where the store does it.
+    `by` names the order where the store does it. `bold` gives the stretches of the text that answer to a search.
 
     A `spare` column is shown when it is chosen from the header's menu.
     """
@@ -60,11 +61,12 @@ class Column(Generic[RowT]):
     tip: Callable[[RowT], str] | None = None
     sort: Callable[[RowT], Any] | None = None
     by: str = ""
+    bold: Callable[[RowT], Spans] | None = None
 
 
-Cell = tuple[str, Mark | None, bool, bool]
-"""A cell as it is painted: its text, its mark, whether it is quiet, whether it stands at the right."""
-BLANK: Cell = ("", None, True, False)
+Cell = tuple[str, Mark | None, bool, bool, Spans]
+"""A cell as it is painted: its text, its mark, whether it is quiet, whether it stands at the right, what is bold."""
+BLANK: Cell = ("", None, True, False, ())
 
 
 class ListModel(QAbstractTableModel, Generic[RowT]):
@@ -88,7 +90,8 @@ class ListModel(QAbstractTableModel, Generic[RowT]):
         if row is None:
             return BLANK
         shown = self.columns[column]
-        return shown.text(row), shown.mark(row) if shown.mark is not None else None, shown.quiet, shown.right
+        return (shown.text(row), shown.mark(row) if shown.mark is not None else None, shown.quiet, shown.right,
+                shown.bold(row) if shown.bold is not None else ())
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)

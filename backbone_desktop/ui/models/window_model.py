@@ -100,7 +100,7 @@ class WindowModel(ListModel[RowT], Generic[RowT]):
         head = self.head(line) if self.outline.by_place else None
         if head is None:
             return super().cell(line, column)
-        return (head_text(self._words, head), None, False, False) if column == 0 else BLANK
+        return (head_text(self._words, head), None, False, False, ()) if column == 0 else BLANK
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self.outline.count

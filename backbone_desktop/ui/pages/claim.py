@@ -49,6 +49,7 @@ class ClaimPage(QWidget):
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._weigh)
         self._connect()
+        self.making.fields.lists.ask(context)
 
     def show_with(self, claim_id: str = "", member_id: str = "", **_arguments: str) -> None:
         self._arguments = (claim_id, member_id)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from backbone_desktop.services.typed import ClaimDraft
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_costs import ClaimCosts
+from backbone_desktop.ui.pages.claim_lists import ClaimLists
 from backbone_desktop.ui.pages.claim_papers import ClaimPapers
 from backbone_desktop.ui.pages.claim_who import ClaimWho
 from backbone_desktop.ui.pages.household_members import to_choices
@@ -21,6 +22,7 @@ from backbone_desktop.ui.widgets.form import Form
 from backbone_desktop.ui.widgets.form_grid import FormGrid, align_labels
 from backbone_desktop.ui.widgets.name_edit import NameEdit
 from backbone_desktop.ui.widgets.phone_edit import AccountEdit
+from backbone_desktop.ui.widgets.search_edit import SearchEdit
 from backbone_desktop.ui.widgets.text import Heading
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 from backbone_desktop.words import Words
@@ -47,6 +49,7 @@ class ClaimFields(QWidget):
         self._add_lines()
         for line in (self.who.line, *self.lines.values(), *self.costs.lines.values()):
             self.form.add(line)
+        self.lists = ClaimLists(words, self.lines, self)
         self.form.edited.connect(self.edited)
         self.papers.edited.connect(self.edited)
         self.papers.offered.connect(self._set_order)
@@ -60,10 +63,10 @@ class ClaimFields(QWidget):
         stay = (
             ("admitted", t("&Admitted"), DateEdit(), True), ("discharged", t("&Discharged"), DateEdit(), True),
             ("settled", t("&Settled"), DateEdit(), False), ("cause", t("&Cause"), cause, True),
-            ("hospital", t("&Hospital"), TypedEdit(characters=48), True),
+            ("hospital", t("&Hospital"), SearchEdit(characters=48), True),
             ("hospital_level", t("&Level"), level, True), ("designated", "", self.designated, False),
-            ("diagnosis", t("Dia&gnosis"), TypedEdit(characters=48), True),
-            ("icd10", t("ICD-10"), TypedEdit(characters=12), False),
+            ("diagnosis", t("Dia&gnosis"), SearchEdit(characters=48), True),
+            ("icd10", t("ICD-10"), SearchEdit(characters=12, figures=True), False),
             ("invoice_no", t("&Invoice no."), TypedEdit(characters=19), False),
         )
         account = (
@@ -77,8 +80,7 @@ class ClaimFields(QWidget):
                 self.lines[name] = grid.add(FieldLine(t, text, field, required=required, name=name),
                                             wide=grid is self.account or name in ("hospital", "diagnosis"))
         self.designated.setAccessibleName(t("Designated hospital"))
-        for name in ("icd10", "invoice_no"):
-            self.lines[name].field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.lines["invoice_no"].field.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
 
     # -- what was typed
 

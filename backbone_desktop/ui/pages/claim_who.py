@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.person_search import person_line
+from backbone_desktop.ui.person_search import more_line, nobody_line, person_line
 from backbone_desktop.ui.presenters.claim import name_of
 from backbone_desktop.ui.presenters.claim_cover import CoverShown
 from backbone_desktop.ui.theme import Meaning
@@ -23,8 +23,9 @@ class ClaimWho(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.picker = PersonPicker(lambda hit: person_line(words, hit), name_of,
-                                   words("Nobody was found. Register the household first."),
-                                   characters=PICKER_CHARACTERS)
+                                   lambda typed: nobody_line(words, typed, words(
+                                       "Nobody was found. Register the household first.")),
+                                   characters=PICKER_CHARACTERS, more=more_line(words))
         self.picker.setPlaceholderText(words("ID number, name, initials, phone or household no."))
         self.cover = CoverPanel()
         self.grid = FormGrid()

@@ -19,6 +19,7 @@ from backbone_desktop.ui.pages.first_start_steps import (
     StepWords,
 )
 from backbone_desktop.ui.pages.first_start_words import labels, step_name, step_words
+from backbone_desktop.ui.pages.place_fields import place_choices
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
 from backbone_desktop.ui.presenters.first_start import FirstStartDraft, Step, findings, request_of, step_of, steps
 from backbone_desktop.ui.theme import Meaning
@@ -30,6 +31,7 @@ from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
+    from backbone_core.places import CountyPlaces
     from backbone_desktop.ui.backend import Backend, County, RecoverySheet
     from backbone_desktop.ui.context import Signals
     from backbone_desktop.ui.worker import StoreWorker
@@ -59,7 +61,7 @@ class FirstStartPage(QWidget):
         self._next = PrimaryButton("")
         self._next.clicked.connect(self.go_on)
         self._lay_out()
-        self._store.run(lambda: (backend.keyring_works, backend.counties()), self._take_machine)
+        self._store.run(lambda: (backend.keyring_works, backend.counties(spelt=True)), self._take_machine)
         self._show(step)
 
     def again_in(self, words: Words) -> FirstStartPage:
@@ -142,6 +144,9 @@ class FirstStartPage(QWidget):
         self._next.setText(self._words("Set up") if last_question else
                            self._words("Go to sign-in") if step is Step.FINISH else self._words("Next"))
         self._next.setEnabled(step is not Step.RECOVERY)
+        if step is Step.OFFICE:
+            backend, county = self._backend, self._draft.county
+            self._store.run(lambda: backend.shipped_places(county), self._offer_townships, latest="places")
         self.sheet.enter()
 
     def _make(self, step: Step) -> StepSheet:
@@ -198,10 +203,16 @@ class FirstStartPage(QWidget):
     def _offer_counties(self, field: QWidget) -> None:
         assert isinstance(field, ChoiceEdit)
         field.set_choices([
-            Choice(county.code, f"{county.name} · {county.prefecture} · {county.province}", county.code)
+            Choice(county.code, f"{county.name} · {county.prefecture} · {county.province}",
+                   " ".join((county.code, *county.letters)))
             for county in self._counties.values()
         ])
         field.set_typed(self._draft.county)
+
+    def _offer_townships(self, places: CountyPlaces | None) -> None:
+        sheet = self._sheets.get(Step.OFFICE)
+        if isinstance(sheet, FieldsStep) and isinstance(field := sheet.fields["township"], ChoiceEdit):
+            field.set_choices(place_choices(self._words, places.townships if places else ()))
 
     def _sheet_data(self) -> RecoverySheet:
         from backbone_desktop.ui.backend import RecoverySheet

@@ -129,4 +129,6 @@ def _field(words: Words, name: str) -> TypedEdit:
         return PasswordEdit(words, characters=WIDTHS[name])
     if name == "county":
         return ChoiceEdit((), characters=WIDTHS[name])
+    if name == "township":
+        return ChoiceEdit((), characters=WIDTHS[name], free=True)
     return TypedEdit(characters=WIDTHS[name])

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.household_members import MemberBlock, Offers, to_choices
+from backbone_desktop.ui.pages.place_fields import PlaceFields
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.household import Cover
 from backbone_desktop.ui.theme import Meaning
@@ -34,6 +35,8 @@ class HouseholdFields(QWidget):
     """A person was added or taken off."""
     reveal_wanted = Signal(str)
     claim_wanted = Signal(str)
+    alike_wanted = Signal(str)
+    """The household of somebody who looks like a person on the form."""
 
     def __init__(self, words: Words, today: Callable[[], date], counties: Mapping[str, str],
                  notice: FormNotice) -> None:
@@ -47,6 +50,7 @@ class HouseholdFields(QWidget):
         self.grid = FormGrid()
         self.own: dict[str, FieldLine] = {}
         self._add_lines()
+        self.places = PlaceFields(words, self.own["township"], self.own["village"])
         self.blocks: list[MemberBlock] = []
         self._notice = notice
         self.add_button = PlainButton(words("&Add a person"), icon_name="user-plus")
@@ -60,8 +64,8 @@ class HouseholdFields(QWidget):
         for name, text, field, required in (
             ("household_no", t("Household no."), number, False),
             ("poverty_type", t("Poverty &type"), ChoiceEdit(to_choices(choices.poverty_types(t)), characters=24), True),
-            ("township", t("To&wnship"), TypedEdit(characters=26), True),
-            ("village", t("&Village"), TypedEdit(characters=26), True),
+            ("township", t("To&wnship"), ChoiceEdit(characters=26, free=True), True),
+            ("village", t("&Village"), ChoiceEdit(characters=26, free=True), True),
             ("group", t("&Group"), TypedEdit(characters=16), False),
             ("phone", t("Phone"), PhoneEdit(), False),
             ("address", t("Address"), TypedEdit(characters=60), False),
@@ -76,6 +80,7 @@ class HouseholdFields(QWidget):
         for name, line in self.own.items():
             assert isinstance(line.field, TypedEdit)
             line.field.set_typed(getattr(draft, name))
+        self.places.follow()
         self._let_go_of_undo()
         self._known = {}
         before = {one.member_id: one for one in stored.members if one.member_id}
@@ -141,6 +146,13 @@ class HouseholdFields(QWidget):
             self._taken_off = None
             self._notice.clear()
 
+    def open_alike(self) -> None:
+        """Open who looks like the person whose field has the caret, else like the first person of whom that is said."""
+        said = sorted((one for one in self.blocks if one.alike.people),
+                      key=lambda block: not block.isAncestorOf(self.focusWidget() or block))
+        if said:
+            self.alike_wanted.emit(said[0].alike.people[0].person.household_id)
+
     def show_number(self, member_id: str) -> None:
         for block in self.blocks:
             if block.member_id == member_id:
@@ -160,6 +172,7 @@ class HouseholdFields(QWidget):
         block.unfolded.connect(self._number)
         block.reveal_wanted.connect(self.reveal_wanted)
         block.claim_wanted.connect(self.claim_wanted)
+        block.alike.opened.connect(self.alike_wanted)
         self.blocks.insert(place, block)
         self._people.insertWidget(place, block)
         block.show()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from backbone_core.identity import ResidentId, mask_id_no
 from backbone_desktop.services.typed import MemberDraft
 from backbone_desktop.ui import theme
+from backbone_desktop.ui.pages.household_alike import AlikeLines
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.choices import Offered
 from backbone_desktop.ui.presenters.household import Cover
@@ -78,6 +79,7 @@ class MemberBlock(QWidget):
         self._number.setFont(theme.body_font(medium=True))
         self._cover = MeaningMark()
         self._why_not = Secondary(wrap=True)
+        self.alike = AlikeLines(words)
         self.more = LinkButton(words("More"), icon_name="chevron-right", tip=words("Ethnic group, bank account"))
         self.more.setCheckable(True)
         self.more.toggled.connect(self._unfold)
@@ -109,6 +111,7 @@ class MemberBlock(QWidget):
     def put(self, draft: MemberDraft, stored: MemberDraft | None, cover: Cover | None) -> None:
         """Fill the block in. A number that the register holds is shown masked."""
         self._member_id = draft.member_id
+        self.alike.say(())
         self._folded = {name: getattr(draft, name) for name in MORE}
         for name in self.lines:
             if name != "id_no":
@@ -201,6 +204,7 @@ class MemberBlock(QWidget):
         column.addLayout(head)
         column.addWidget(self._why_not)
         column.addWidget(self.grid)
+        column.addWidget(self.alike)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

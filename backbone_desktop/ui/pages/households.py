@@ -9,6 +9,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.household_list import household_columns
 from backbone_desktop.ui.pages.list_page import ListPage
 from backbone_desktop.ui.presenters.households import count_line
+from backbone_desktop.ui.presenters.matched import advice
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.row_table import RowAct
@@ -22,6 +23,8 @@ class HouseholdsPage(ListPage):
         t = context.words
         roster = PlainButton(t("Import a roster"), icon_name="file-down")
         roster.clicked.connect(lambda: context.navigate.open("roster"))
+        double = PlainButton(t("Double records"), icon_name="users", shortcut="Ctrl+D")
+        double.clicked.connect(lambda: context.navigate.open("duplicates"))
         new = PrimaryButton(t("New household"), icon_name="plus", shortcut="F2")
         new.clicked.connect(self._new)
         self._empty_act = PlainButton(t("New household"), icon_name="plus")
@@ -32,13 +35,14 @@ class HouseholdsPage(ListPage):
             empty=EmptyState("users", "", "", self._empty_act), acts=(RowAct(t("Open"), self._open, "file-text"),),
             filters={"township": t("Township"), "village": t("Village"), "poverty_type": t("Poverty type"),
                      "cover": t("Cover"), "status": t("Centre")},
-            buttons=(roster, new),
+            buttons=(double, roster, new),
         )
 
     def _say_empty(self, narrowed: bool) -> None:
         t = self._t
         if narrowed:
-            self._empty.say(t("Nobody was found"), t("Check the number or the name, or register the household."))
+            self._empty.say(t("Nobody was found"), advice(
+                t, self.search.text(), t("Check the number or the name, or register the household.")))
         else:
             self._empty.say(t("No household is registered yet"),
                             t("Households and their people are registered here; whoever is eligible is covered at "

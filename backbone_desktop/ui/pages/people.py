@@ -8,6 +8,7 @@ from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.people_list import people_columns
 from backbone_desktop.ui.pages.list_page import ListPage
+from backbone_desktop.ui.presenters.matched import advice
 from backbone_desktop.ui.presenters.people import count_line
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.row_table import RowAct
@@ -34,7 +35,8 @@ class PeoplePage(ListPage):
     def _say_empty(self, narrowed: bool) -> None:
         t = self._t
         if narrowed:
-            self._empty.say(t("Nobody was found"), t("Check the number or the name, or narrow the list less."))
+            self._empty.say(t("Nobody was found"), advice(
+                t, self.search.text(), t("Check the number or the name, or narrow the list less.")))
         else:
             self._empty.say(t("Nobody is registered yet"),
                             t("Register a household or import a roster: its people stand here then."))

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
-from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.long_work import LongWork
 from backbone_desktop.ui.pages.roster_steps import CheckStep, ChooseStep, ColumnsStep
 from backbone_desktop.ui.presenters import roster as shown
 from backbone_desktop.ui.presenters.roster import OpenedRoster
+from backbone_desktop.ui.presenters.roster_doubts import waiting_words
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
-from backbone_desktop.ui.work_panel import WorkPanel
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.roster_rows import RosterImport, RosterPlan
+    from backbone_desktop.services.roster_plan import RosterPlan
+    from backbone_desktop.services.roster_rows import RosterImport
 
 
 class RosterPage(QWidget):
     """Esc goes one step back; nothing is written before the last one."""
-
-    advanced = Signal(int, int)
-    """(rows read, rows in all or 0); sent from the store worker's thread."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -38,8 +34,6 @@ class RosterPage(QWidget):
         self._t = t = context.words
         self.title = t("Import a roster")
         self._opened: OpenedRoster | None = None
-        self._busy = False
-        self._cancel = threading.Event()
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
         self._header.back_clicked.connect(self.go_back)
         self.notice = FormNotice(t)
@@ -47,31 +41,33 @@ class RosterPage(QWidget):
         self._steps = QStackedWidget()
         for step in (self.choose, self.columns, self.check):
             self._steps.addWidget(step)
-        self.panel = WorkPanel(t)
-        self.panel.cancelled.connect(self._cancel.set)
-        self.advanced.connect(self.panel.advance, Qt.ConnectionType.QueuedConnection)
+        self.work = LongWork(context, self.notice, self._steps, self)
         self.setAcceptDrops(True)
         self._lay_out()
         self.choose.choose.clicked.connect(self._ask_file)
         self.choose.undo_wanted.connect(self._ask_undo)
+        self.choose.decide.clicked.connect(lambda: context.navigate.open("roster_doubts"))
         self.columns.go_on.clicked.connect(self.carry_check)
         self.check.carry_out.clicked.connect(self.carry_import)
         self.check.another.clicked.connect(self.go_back)
+        self.check.save_copy.clicked.connect(self._ask_copy)
 
     def show_with(self, **_arguments: str) -> None:
-        if not self._busy:
+        if not self.work.busy:
             self.notice.clear()
             self._begin()
 
     def refresh(self) -> None:
         from backbone_desktop.services.roster import roster_imports
+        from backbone_desktop.services.roster_doubts import count_doubts
 
         desk, words = self._context.desk, self._t
-        self._context.store.run(lambda: shown.import_rows(words, roster_imports(desk)), self.choose.show_imports,
-                                latest="roster_imports")
+        self._context.store.run(
+            lambda: (shown.import_rows(words, roster_imports(desk)), waiting_words(words, count_doubts(desk))),
+            lambda found: self.choose.show_imports(*found), latest="roster_imports")
 
     def leave(self) -> bool:
-        return not self._busy
+        return not self.work.busy
 
     @property
     def step(self) -> QWidget:
@@ -81,34 +77,50 @@ class RosterPage(QWidget):
 
     def open_file(self, path: Path) -> None:
         backend, desk = self._context.backend, self._context.desk
-        self._work(self._t("Opening the file"), lambda: shown.open_file(backend, desk, path), self._show_columns)
+        self.work.carry_out(self._t("Opening the file"), lambda _report, _stopped: shown.open_file(backend, desk, path),
+                            self._show_columns, self._focus)
 
     def carry_check(self) -> None:
         from backbone_desktop.services.roster import check_roster
 
         opened = self._with_columns()
         if opened is not None:
-            desk, report, stopped = self._context.desk, self.advanced.emit, self._cancel.is_set
-            self._work(self._t("Checking the roster"),
-                       lambda: check_roster(desk, opened.file, opened.columns, report, stopped), self._show_plan)
+            desk = self._context.desk
+            self.work.carry_out(
+                self._t("Checking the roster"),
+                lambda report, stopped: check_roster(desk, opened.file, opened.columns, report, stopped),
+                self._show_plan, self._focus)
 
     def carry_import(self) -> None:
         from backbone_desktop.services.roster import import_roster
 
-        opened = self._opened
+        opened, plan = self._opened, self.check.plan
         if opened is not None:
-            desk, report, stopped = self._context.desk, self.advanced.emit, self._cancel.is_set
-            self._work(self._t("Importing the roster"),
-                       lambda: import_roster(desk, opened.file, opened.columns, report, stopped), self._show_done)
+            desk = self._context.desk
+            self.work.carry_out(
+                self._t("Importing the roster"),
+                lambda report, stopped: import_roster(desk, opened.file, opened.columns, report, stopped, plan=plan),
+                self._show_done, self._focus)
+
+    def save_copy(self, target: Path) -> None:
+        """Write the sheet with the dry run's verdicts, in place of an earlier copy of that name."""
+        backend, opened, plan, words = self._context.backend, self._opened, self.check.plan, self._t
+        if opened is not None and plan is not None:
+            self.work.carry_out(
+                words("Writing the marked copy"),
+                lambda _report, _stopped: backend.write_marked_roster(target, opened.file, opened.columns, plan, words),
+                lambda _: self.notice.say(Meaning.DONE, words("The marked copy is saved. It holds people's data: keep "
+                                                              "it as you keep the roster.")), self._focus)
 
     def undo(self, import_id: str) -> None:
         from backbone_desktop.services.roster import undo_roster
 
         desk = self._context.desk
-        self._work(self._t("Undoing the import"), lambda: undo_roster(desk, import_id), self._show_undone)
+        self.work.carry_out(self._t("Undoing the import"), lambda _report, _stopped: undo_roster(desk, import_id),
+                            self._show_undone, self._focus)
 
     def go_back(self) -> None:
-        if self._busy:
+        if self.work.busy:
             return
         self.notice.clear()
         at = self._steps.currentIndex()
@@ -129,7 +141,7 @@ class RosterPage(QWidget):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self._busy and event.mimeData().hasUrls():
+        if not self.work.busy and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -139,34 +151,6 @@ class RosterPage(QWidget):
             self.open_file(Path(files[0]))
 
     # --- what the store worker answers
-
-    def _work(self, what: str, task: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        if self._busy:
-            return
-        self._busy = True
-        self._cancel.clear()
-        self.notice.clear()
-        self._steps.setEnabled(False)
-        self.panel.begin(what)
-
-        def finish(result: Any) -> None:
-            self._rest()
-            done(result)
-
-        self._context.store.run(task, finish, self._failed)
-
-    def _rest(self) -> None:
-        self._busy = False
-        self.panel.end()
-        self._steps.setEnabled(True)
-
-    def _failed(self, error: BackboneError) -> None:
-        self._rest()
-        if isinstance(error, RuleBroken):
-            self.notice.say(Meaning.ATTENTION, self._t.error(error))
-        else:
-            self._context.signals.problem.emit(error)
-        self._focus()
 
     def _begin(self) -> None:
         self._opened = None
@@ -223,6 +207,12 @@ class RosterPage(QWidget):
         if chosen:
             self.open_file(Path(chosen))
 
+    def _ask_copy(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self._t("Save a marked copy"), "", self._t("Excel (*.xlsx)"))
+        if chosen:
+            self.save_copy(Path(chosen).with_suffix(".xlsx"))
+
     def _focus(self) -> None:
         if self.step is self.choose:
             self.choose.choose.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -236,4 +226,4 @@ class RosterPage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.notice)
         column.addWidget(self._steps, 1)
-        column.addWidget(self.panel)
+        column.addWidget(self.work.panel)

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from backbone_desktop.services.roster_rows import RosterLine, RosterPlan
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import RosterLine
+from backbone_desktop.services.roster_words import places_line
 from backbone_desktop.services.rows import Page
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.models.keyset_model import KeysetModel
@@ -41,8 +43,11 @@ class ChooseStep(QWidget):
         self.undo = PlainButton(t("Undo this import"), icon_name="arrow-left")
         self.undo.clicked.connect(self._undo_marked)
         self.table.marked.connect(lambda row: self.undo.setEnabled(row is not None and not row.undone))
+        self.decide = PlainButton("", icon_name="circle-check")
+        self.decide.hide()
         above = QHBoxLayout()
         above.addWidget(self.choose)
+        above.addWidget(self.decide)
         above.addStretch(1)
         below = QHBoxLayout()
         below.addWidget(Heading(t("Earlier imports")))
@@ -58,8 +63,11 @@ class ChooseStep(QWidget):
         column.addLayout(below)
         column.addWidget(self.table, 1)
 
-    def show_imports(self, rows: tuple[ImportRow, ...]) -> None:
+    def show_imports(self, rows: tuple[ImportRow, ...], to_decide: str) -> None:
+        """`to_decide` is the way to the doubtful rows, "" while there is none."""
         self.undo.setEnabled(False)
+        self.decide.setText(to_decide)
+        self.decide.setVisible(bool(to_decide))
         self.table.show_page(Page(rows, None, len(rows)))
 
     def _undo_marked(self) -> None:
@@ -129,17 +137,21 @@ class CheckStep(QWidget):
     def __init__(self, t: Words) -> None:
         super().__init__()
         self._t = t
-        self._plan: RosterPlan | None = None
+        self.plan: RosterPlan | None = None
         self.chips = Chips((("", t("All rows")),), t("Which rows"))
         self._model: KeysetModel[RosterLine] = KeysetModel(roster_columns(t), self)
         self.table = ListTable(self._model, t("Rows of the roster"), empty=EmptyState("file-text", t("No such rows")))
+        self.places = Secondary(wrap=True)
         self.carry_out = PrimaryButton("", icon_name="check", shortcut="Ctrl+S")
         self.another = PlainButton(t("Other columns"))
+        self.save_copy = PlainButton(t("Save a marked copy…"), icon_name="file-down", shortcut="Ctrl+E",
+                                     tip=t("The sheet with what would become of each row, and why"))
         foot = QHBoxLayout()
         foot.addWidget(Secondary(t("Doubtful and refused rows are left out; people who are not on the roster stay "
                                    "registered.")))
         foot.addStretch(1)
         foot.addWidget(self.another)
+        foot.addWidget(self.save_copy)
         foot.addWidget(self.carry_out)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -148,28 +160,31 @@ class CheckStep(QWidget):
         above.addWidget(self.chips)
         above.addStretch(1)
         column.addLayout(above)
+        column.addWidget(self.places)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
         self.chips.chosen.connect(self._narrow)
         self._model.wanted.connect(self._fetch)
 
     def show_plan(self, plan: RosterPlan) -> None:
-        self._plan = plan
+        self.plan = plan
         found = shown.chips(self._t, plan)
         self.chips.offer([(value, word) for value, word, _ in found])
         for value, _, count in found:
             self.chips.chips[value].set_count(count)
         self.chips.chips[""].setChecked(True)
         self._narrow("")
+        self.places.setText(places_line(self._t, plan.places))
+        self.places.setVisible(bool(plan.places))
         act = shown.import_words(self._t, plan)
         self.carry_out.setText(act or self._t("Nothing to import"))
         self.carry_out.setEnabled(bool(act))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _narrow(self, verdict: str) -> None:
-        if self._plan is not None:
-            self.table.show_page(shown.page_of(self._plan, verdict, None))
+        if self.plan is not None:
+            self.table.show_page(shown.page_of(self.plan, verdict, None))
 
     def _fetch(self, after: str) -> None:
-        if self._plan is not None:
-            self._model.append(after, shown.page_of(self._plan, self.chips.value, after))
+        if self.plan is not None:
+            self._model.append(after, shown.page_of(self.plan, self.chips.value, after))

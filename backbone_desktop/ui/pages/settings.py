@@ -54,6 +54,8 @@ class SettingsPage(QWidget):
         self.banner = Banner(Meaning.ATTENTION, "", close_tip=self._t("I have read this"))
         self.banner.closed.connect(self.banner.hide)
         self.banner.hide()
+        self.lists_button = PlainButton(self._t("Lists of places, hospitals and diagnoses"), icon_name="landmark")
+        self.lists_button.clicked.connect(lambda: context.navigate.open("reference"))
         self.schemes = self._scheme_table()
         self.rows = self._choice_rows()
         self.people = AccountsPart(context)
@@ -162,6 +164,7 @@ class SettingsPage(QWidget):
         left.addStretch(1)
         self._section(right, t("Office"), _lines(office_lines(t, self._context.office)))
         self._section(right, t("Schemes in force"), self._scheme_part())
+        self._section(right, t("Lists to pick from"), self.lists_button, Qt.AlignmentFlag.AlignLeft)
         self._section(right, t("People who work here"), self.people)
         right.addStretch(1)
         scroll = QScrollArea()
@@ -175,9 +178,10 @@ class SettingsPage(QWidget):
         whole.addWidget(self.banner)
         whole.addWidget(scroll, 1)
 
-    def _section(self, side: QVBoxLayout, name: str, content: QWidget) -> None:
+    def _section(self, side: QVBoxLayout, name: str, content: QWidget,
+                 at: Qt.AlignmentFlag = Qt.AlignmentFlag(0)) -> None:  # noqa: B008 - a flag is a value
         side.addWidget(Heading(name))
-        side.addWidget(content)
+        side.addWidget(content, 0, at)
         side.addSpacing(theme.M)
 
     def _window_lines(self) -> QWidget:

@@ -6,19 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backbone_core.claim import HOSPITAL_LEVELS, Cause
-from backbone_core.household import ETHNIC_GROUPS, RELATIONS, PovertyType
+from backbone_core.household import PovertyType
+from backbone_desktop.services.code_lists import ETHNIC_GROUPS, POVERTY_TYPES, RELATIONS, Coded
 from backbone_desktop.words import Words
 
-_RELATION_KEYS = (
-    "hz", "po", "z", "n", "ex", "nx", "sz", "sn", "wsz", "wsn", "f", "m", "yf", "ym", "gg", "pp", "zf", "zm", "wzf",
-    "wzm", "xdjm", "xdxf", "sb", "ze", "zn", "zsz", "zsn", "qt",
-)
-_ETHNIC_KEYS = (
-    "h", "mg", "hu", "z", "wwe", "m", "y", "zh", "by", "cx", "ma", "d", "ya", "b", "tj", "hn", "hsk", "da", "l", "ls",
-    "w", "s", "gs", "lh", "su", "dx", "nx", "jp", "kekz", "t", "dwe", "ml", "q", "bl", "sl", "mn", "gl", "xb", "ac",
-    "pm", "tjk", "n", "wzbk", "els", "ewk", "de", "ba", "yg", "j", "tte", "dl", "elc", "hz", "mb", "lb", "jn",
-)
-_POVERTY_KEYS = ("yb", "db", "dbpk", "wb", "wbpk", "tk", "nh")
 _LEVEL_KEYS = ("sjt", "sjj", "sjy", "sjb", "sj", "ejj", "ejy", "ejb", "ej", "yjj", "yjy", "yjb", "yj", "wdj")
 
 
@@ -31,23 +22,17 @@ class Offered:
 
 def relations(words: Words) -> tuple[Offered, ...]:
     """与户主关系. The initials go without the 之 that most of them begin with."""
-    return tuple(
-        Offered(value, words(f"relation.{key}"), _keys(words, key))
-        for value, key in zip(RELATIONS, _RELATION_KEYS, strict=True)
-    )
+    return tuple(Offered(one.value, words(f"relation.{one.initials}"), _found_by(words, one)) for one in RELATIONS)
 
 
 def ethnic_groups(words: Words) -> tuple[Offered, ...]:
-    return tuple(
-        Offered(value, words(f"ethnic.{number:02}"), _keys(words, key))
-        for number, (value, key) in enumerate(zip(ETHNIC_GROUPS, _ETHNIC_KEYS, strict=True), start=1)
-    )
+    return tuple(Offered(one.value, words(f"ethnic.{one.code}"), _found_by(words, one)) for one in ETHNIC_GROUPS)
 
 
 def poverty_types(words: Words) -> tuple[Offered, ...]:
     return tuple(
-        Offered(one.value, words(f"poverty.{one.name}"), _keys(words, key))
-        for one, key in zip(PovertyType, _POVERTY_KEYS, strict=True)
+        Offered(one.value, words(f"poverty.{PovertyType(one.value).name}"), _found_by(words, one))
+        for one in POVERTY_TYPES
     )
 
 
@@ -67,6 +52,11 @@ def causes(words: Words) -> tuple[Offered, ...]:
 def said(offered: Iterator[Offered] | tuple[Offered, ...], value: str) -> str:
     """The words of a value; a value that is not offered stays as it is."""
     return next((one.text for one in offered if one.value == value), value)
+
+
+def _found_by(words: Words, one: Coded) -> str:
+    """By initials, pinyin and code; in English the words themselves are typed, and the code."""
+    return " ".join(key for key in (_keys(words, one.initials), _keys(words, one.pinyin), one.code) if key)
 
 
 def _keys(words: Words, key: str) -> str:

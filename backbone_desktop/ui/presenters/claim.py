@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.claims import Appraisal, ClaimTaken, ClaimView, Coverage
     from backbone_desktop.services.ports import Desk
 
-FOUND_AT_MOST = 20
+FOUND_AT_MOST = 11
+"""One more than the list under the field shows."""
 _SHOWN_AT = {"policy_year": "admitted", "costs": "costs.medfee_sumamt"}
 """Where the form says what a rule found at something that it has no field for."""
 

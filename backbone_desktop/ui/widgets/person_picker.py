@@ -15,15 +15,17 @@ from backbone_desktop.ui.icons import icon
 from backbone_desktop.ui.widgets.popup_list import PopupLine, PopupList
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 
-PAUSE_MS = 60
-"""Between the last key and the question to the store."""
 LIST_WIDTH = 520
+SHOWN_AT_MOST = 10
+ASKED_FOR = SHOWN_AT_MOST + 1
+"""One more than is shown tells that there are more."""
 
 
 class PersonPicker(TypedEdit):
     """`asked` carries what to look for; the page answers with `offer`. `picked` carries the person.
 
     A scan or a quick typist presses Enter before the answer is there: it then takes the first person that comes.
+    `nobody` is said when nobody was found, and may depend on what was typed; `more` when there are more than are shown.
     """
 
     asked = Signal(str)
@@ -32,12 +34,14 @@ class PersonPicker(TypedEdit):
     arrived = Signal()
     """The person that Enter was waiting for is there, and the form may go on."""
 
-    def __init__(self, describe: Callable[[MemberHit], PopupLine], name_of: Callable[[MemberHit], str], nobody: str,
-                 parent: QWidget | None = None, *, characters: int = 0) -> None:
+    def __init__(self, describe: Callable[[MemberHit], PopupLine], name_of: Callable[[MemberHit], str],
+                 nobody: str | Callable[[str], PopupLine], parent: QWidget | None = None, *, characters: int = 0,
+                 more: str = "") -> None:
         super().__init__(parent, characters=characters)
         self._describe = describe
         self._name_of = name_of
         self._nobody = nobody
+        self._more = more
         self._hits: tuple[MemberHit, ...] = ()
         self._answered = ""
         self._waiting = False
@@ -47,7 +51,7 @@ class PersonPicker(TypedEdit):
         self._popup.chosen.connect(self._take)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
+        self._pause.setInterval(0)  # keys that came in one burst, as from a scanner, are one question
         self._pause.timeout.connect(self._ask)
 
     @property
@@ -79,7 +83,7 @@ class PersonPicker(TypedEdit):
         """Answer `asked(typed)`; an answer to what is no longer typed is not shown."""
         if typed != self.text().strip() or self._person is not None:
             return
-        self._hits, self._answered = tuple(hits), typed
+        self._hits, self._answered = tuple(hits[:SHOWN_AT_MOST]), typed
         if self._waiting:
             self._waiting = False
             if hits:
@@ -88,7 +92,11 @@ class PersonPicker(TypedEdit):
                 return
         if not self.hasFocus():
             return
-        lines = [self._describe(hit) for hit in hits] or [PopupLine(text=self._nobody)]
+        lines = [self._describe(hit) for hit in self._hits]
+        if not hits:
+            lines = [PopupLine(text=self._nobody, note=True) if isinstance(self._nobody, str) else self._nobody(typed)]
+        elif len(hits) > SHOWN_AT_MOST and self._more:
+            lines.append(PopupLine(text=self._more, note=True))
         self._popup.open_with(lines, current=0 if hits else -1, least_width=theme.scaled(LIST_WIDTH))
 
     def entering(self) -> bool:

@@ -81,8 +81,9 @@ class PopupList(QFrame):
         if self.isHidden() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if (step := _KEYS.get(int(event.key()))) is not None:
-            last = len(self._model.lines) - 1
-            self.choose_row(max(0, min(last, self.row + step)) if self.row >= 0 else 0)
+            last = self._model.choosable - 1
+            if last >= 0:
+                self.choose_row(max(0, min(last, self.row + step)) if self.row >= 0 else 0)
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.hide()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QTableView
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.models.keyset_model import ListModel, Mark
+from backbone_desktop.ui.widgets.spans import write_spans
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _SET_TEXTS = 3_000
@@ -86,6 +87,9 @@ class RowPainter:
                 if colour != pen:
                     pen = colour
                     painter.setPen(QColor(colour))
+                if shown.bold is not None and (bold := shown.bold(record)):  # seldom: a list that was searched
+                    write_spans(painter, QRect(left, top, room, height), text, bold, right=shown.right)
+                    continue
                 set_text, needed = self._set(text, room)
                 painter.drawStaticText(left + room - needed if shown.right else left,
                                        top + (height - self._line_height) // 2, set_text)

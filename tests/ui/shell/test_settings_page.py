@@ -70,3 +70,11 @@ def test_a_backup_that_fails_is_a_banner(at_work: AtTheWindow, page: SettingsPag
     at_work.clerk.settle()
     assert at_work.shell.main is not None
     assert at_work.shell.main._problems.texts == (at_work.shell.words("backup.failed"),)
+
+
+def test_the_lists_are_one_press_away(at_work: AtTheWindow, page: SettingsPage) -> None:
+    from backbone_desktop.ui.pages.reference import ReferencePage
+
+    page.lists_button.click()
+    at_work.clerk.settle()
+    assert at_work.see(ReferencePage).isVisible()

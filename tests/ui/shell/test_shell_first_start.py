@@ -106,16 +106,33 @@ def test_each_field_is_judged_when_it_is_left(begun: AtTheWindow) -> None:
     assert begun.clerk.line("office").field.hasFocus()
 
 
-def test_a_county_is_found_by_name_and_by_code(begun: AtTheWindow) -> None:
+def test_a_county_is_found_by_name_code_and_pinyin(begun: AtTheWindow) -> None:
     page = next_step(begun)
-    for typed in ("习水", "520330"):
+    begun.clerk.settle()
+    for typed, code in (("习水", "520330"), ("520330", "520330"), ("yinjiang", "520625"), ("xsx", "")):
         field = page.sheet.fields["county"]
         field.setFocus()
         field.selectAll()
         begun.clerk.write(typed)
+        if not code:  # several counties are spelt so: all of them are offered
+            assert {"习水县", "浠水县"} <= {line.text.split(" ")[0] for line in field._popup._model.lines}
+            continue
         begun.clerk.key(Qt.Key.Key_Return)
-        assert field.typed() == "520330"
-        assert field.text().startswith("习水县 · 遵义市 · 贵州省")
+        assert field.typed() == code
+
+
+def test_the_office_s_township_is_picked_from_the_county_that_was_chosen(begun: AtTheWindow) -> None:
+    next_step(begun)
+    begun.clerk.type("county", "520625")
+    page = next_step(begun)
+    begun.clerk.settle()
+    field = page.sheet.fields["township"]
+    field.setFocus()
+    begun.clerk.write("bxz")
+    begun.clerk.key(Qt.Key.Key_Return)
+    assert page.sheet.typed()["township"] == "板溪镇"
+    begun.clerk.type("township", "示例镇")
+    assert page.sheet.typed()["township"] == "示例镇"
 
 
 def test_passwords_are_judged_before_anything_is_made(begun: AtTheWindow) -> None:
