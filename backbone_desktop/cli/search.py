@@ -51,7 +51,7 @@ def search(call: Call) -> Answer:
 
 def _person(hit: MemberHit) -> dict[str, Any]:
     return {"member_id": hit.member_id, "household_id": hit.household_id, "name": hit.name,
-            "id_no": mask_id_no(hit.id_no), "household_no": hit.household_no, "head": hit.head_name,
+            "id_no": mask_id_no(hit.id_no), "household_no": hit.household_no,
             "township": hit.township, "village": hit.village, "phone": hit.phone, "covered": hit.enrolled,
             "found_by": _field(hit.match)}
 

@@ -174,7 +174,7 @@ def test_nobody_found_says_what_to_do_and_cannot_be_chosen(qtbot: QtBot, office:
 
 def many(of: int) -> list[MemberHit]:
     return [MemberHit(member_id=f"m{n}", household_id="h", name=f"测试{n}", id_no=HEAD_ID, household_no="1",
-                      head_name="", township="示例镇", village="示例村", phone="", enrolled=True) for n in range(of)]
+                      township="示例镇", village="示例村", phone="", enrolled=True) for n in range(of)]
 
 
 @pytest.mark.parametrize(("found", "lines"), [(10, 10), (11, 11), (20, 11)])
