@@ -22,6 +22,9 @@ REMOVED = "removed"
 """Reserved field of a record's state: true on a tombstone. No record has a field of this name."""
 REMOVE = "remove"
 """The act that makes a tombstone; its change needs no fields."""
+STAND = "stand"
+"""The act that says that a record stands as it is, because another was merged into it: it has no fields and makes a new
+version, so that whoever removes the record without knowing of that meets a conflict."""
 DEEPEST = 32
 """How often lists and maps may stand within each other in a change, its own map of fields counted."""
 
@@ -40,6 +43,7 @@ class RecordKind(StrEnum):
     ENROLMENT = "enrolment"
     CLAIM = "claim"
     COMPARISON = "comparison"
+    HOUSEHOLD_ACT = "household_act"
     REVIEW = "review"  # made by the server: two values that a person must choose between
 
     @classmethod
@@ -187,11 +191,13 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
 
 # --- how two changes to one record meet ------------------------------------------------------------------------
 
-_COMPARED_WHOLE = frozenset({RecordKind.CLAIM})
-"""Amounts of one claim belong together: a claim is replaced as a whole or not at all."""
+_COMPARED_WHOLE = frozenset({RecordKind.CLAIM, RecordKind.HOUSEHOLD_ACT})
+"""Amounts of one claim belong together, and so does what is told of one act: replaced as a whole or not at all."""
 _WATCHED: Mapping[RecordKind, frozenset[str]] = {
-    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county"}),
-    RecordKind.MEMBER: frozenset({"id_no", "household_id", "bank_name", "bank_account", "account_holder"}),
+    RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county", "listing", "listing_since"}),
+    RecordKind.MEMBER: frozenset(
+        {"id_no", "household_id", "bank_name", "bank_account", "account_holder", "standing", "left_on"}
+    ),
     RecordKind.ENROLMENT: frozenset(
         {"member_id", "policy_year", "scheme_id", "scheme_version", "starts", "ends", "status"}
     ),
@@ -228,6 +234,8 @@ def merge(current: Mapping[str, Any] | None, change: Change, *, concurrent: bool
     wanted = wanted_fields(change)
     if current is None:
         return Merge(dict(wanted), Outcome.APPLIED, {})
+    if change.act == STAND and current.get(REMOVED):
+        wanted = {REMOVED: False}
     differing = {name: value for name, value in wanted.items() if name not in current or not same(current[name], value)}
     moved = {name for name in differing if name in current and not _seen(change, name, current[name])}
     watched = _WATCHED.get(change.kind, frozenset()) | {REMOVED}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from backbone_core.errors import Finding, refusal
@@ -41,6 +42,22 @@ class PovertyType(StrEnum):
     FARMER = "一般农户"
 
 
+class Listing(StrEnum):
+    """Whether a household stands on the registered-poor list."""
+
+    LISTED = "listed"  # 在册
+    LEFT = "left"  # 已退出
+    CLOSED = "closed"  # 已销户: nobody lives in it any more
+
+
+class Standing(StrEnum):
+    """Whether a member lives in the household. The record stays for good, and with it the member's id."""
+
+    PRESENT = "present"  # 在户
+    DIED = "died"  # 已去世
+    LEFT = "left"  # 已迁出
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
     """户. `household_no` is the roster's 户编号 and unique within the county; `county` is a GB/T 2260 code."""
@@ -54,11 +71,17 @@ class Household:
     address: str = ""
     poverty_type: PovertyType = PovertyType.ORDINARY
     phone: str = ""
+    listing: Listing = Listing.LISTED
+    listing_since: date | None = None
+    """From when `listing` holds; None where the household has been listed ever since it was registered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """成员. `id_no` is the normalised 18-digit number; birth date and sex follow from it and are not kept twice."""
+    """成员. `id_no` is the normalised 18-digit number; birth date and sex follow from it and are not kept twice.
+
+    Of somebody who died or left, `household_id` and `relation` say where they lived last, and as what.
+    """
 
     id: str
     household_id: str
@@ -72,10 +95,30 @@ class Member:
     bank_name: str = ""
     bank_account: str = ""
     account_holder: str = ""
+    standing: Standing = Standing.PRESENT
+    left_on: date | None = None
+    """The day of death or of leaving; None for who is present."""
 
     @property
     def is_head(self) -> bool:
-        return self.relation == HEAD
+        return self.relation == HEAD and self.standing is Standing.PRESENT
+
+    @property
+    def died_on(self) -> date | None:
+        return self.left_on if self.standing is Standing.DIED else None
+
+
+def on_roster(household: Household, member: Member, day: date) -> bool:
+    """Whether the person stood on the registered-poor list on `day`, or came onto it later and stands there now.
+
+    Who was on the list when a policy year began keeps that year's cover; leaving shows in the years that follow.
+    """
+    listed = household.listing is Listing.LISTED or _after(household.listing_since, day)
+    return listed and (member.standing is not Standing.LEFT or _after(member.left_on, day))
+
+
+def _after(moment: date | None, day: date) -> bool:
+    return moment is not None and moment > day
 
 
 def check_relations(relations: Sequence[str]) -> tuple[Finding, ...]:

@@ -15,8 +15,9 @@ from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member
+from backbone_core.household_act import HouseholdAct
 
-Record = Household | Member | Enrolment | Claim | Comparison
+Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct
 
 _KINDS: dict[type, RecordKind] = {
     Household: RecordKind.HOUSEHOLD,
@@ -24,6 +25,7 @@ _KINDS: dict[type, RecordKind] = {
     Enrolment: RecordKind.ENROLMENT,
     Claim: RecordKind.CLAIM,
     Comparison: RecordKind.COMPARISON,
+    HouseholdAct: RecordKind.HOUSEHOLD_ACT,
     Review: RecordKind.REVIEW,
 }
 _TYPES: dict[RecordKind, type] = {kind: record_type for record_type, kind in _KINDS.items()}
@@ -31,7 +33,11 @@ LARGEST = 10**15
 """No amount (in fen), year or version of a record is beyond it, and every database can hold and sum it."""
 LONGEST = 10_000
 """Characters of one text of a record."""
-_MOMENTS: dict[type, tuple[str, ...]] = {Claim: ("received_at",), Review: ("opened_at", "made_at")}
+_MOMENTS: dict[type, tuple[str, ...]] = {
+    Claim: ("received_at",),
+    HouseholdAct: ("recorded_at", "taken_back_at"),
+    Review: ("opened_at", "made_at"),
+}
 _PLACE = re.compile(r"at `\$\.([^`]+)`")
 _MISSING = re.compile(r"missing required field `(\w+)`")
 

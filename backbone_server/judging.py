@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from backbone_core.change import REMOVE, REMOVED, Change, Merge, Outcome, RecordKind, Review, merge
+from backbone_core.change import REMOVE, REMOVED, STAND, Change, Merge, Outcome, RecordKind, Review, merge
 from backbone_core.claim import Claim, ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_core.ids import new_id
@@ -102,7 +102,7 @@ class Judge:
         before = dict(held.fields) if held else {}
         if held is None:
             held = self._new(change)
-        if merged.fields or not held.version:
+        if merged.fields or not held.version or (change.act == STAND and not merged.conflicts):
             self._ledger.place(held, *self._place_of(change.kind, after, held))
             self._ledger.put(held, self._author, merged.fields)
             for code, other_id in self._marks.move(held, before):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from backbone_core.change import REMOVED, RecordKind
+from backbone_core.household import Standing
 from backbone_server.ledger import Held, Key, in_chunks
 from backbone_server.store.engine import insert_missing
 from backbone_server.store.tables import marks
@@ -85,7 +86,12 @@ class Marks:
 
 
 def _marks(kind: RecordKind, fields: Mapping[str, Any]) -> dict[str, str]:
-    """Mark → code of the review that it opens when two records bear it."""
+    """Mark → code of the review that it opens when two records bear it.
+
+    Who left a household may be registered anew where they live now, by an office that does not see the old record.
+    """
+    if kind is RecordKind.MEMBER and fields.get("standing") == Standing.LEFT:
+        return {}
     found = {}
     for name, code in _UNIQUE.get(kind, {}).items():
         value = fields.get(name)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.claims import ClaimsPage
 from backbone_desktop.ui.pages.exchange import ExchangePage
 from backbone_desktop.ui.pages.first_start import FirstStartPage
 from backbone_desktop.ui.pages.household import HouseholdPage
+from backbone_desktop.ui.pages.household_act import HouseholdActPage
 from backbone_desktop.ui.pages.households import HouseholdsPage
 from backbone_desktop.ui.pages.receipt_page import ReceiptPage
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
@@ -116,6 +118,33 @@ class Journey:
         clerk.wait(lambda: not page.changed, "the household to be saved")
         clerk.picture("household-saved")
 
+    def record_death(self, name: str, day: str, reason: str) -> HouseholdPage:
+        """Find somebody, record by keyboard that they have died, and look at the household's history."""
+        clerk = self.clerk
+        clerk.key(Qt.Key.Key_F3)
+        clerk.write(name)
+        clerk.wait(lambda: clerk.shown(PopupList), "the person to be found")
+        clerk.key(Qt.Key.Key_Return)
+        page: HouseholdPage = clerk.page(HouseholdPage)
+        clerk.settle()
+        # The menu works its own events while it is open, so what is pressed in it is sent on its way before.
+        QTimer.singleShot(500, _press_in_menu)
+        clerk.key(Qt.Key.Key_F6)
+        form: HouseholdActPage = clerk.page(HouseholdActPage)
+        clerk.settle()
+        for field, text in (("member_id", name), ("happened_on", day), ("reason", reason)):
+            clerk.type(field, text)
+        clerk.picture("death-typed")
+        clerk.key(Qt.Key.Key_S, CONTROL)
+        clerk.wait(lambda: form.notice.text, "the death to be recorded")
+        clerk.settle()
+        clerk.key(Qt.Key.Key_Return)  # back to the household
+        clerk.page(HouseholdPage)
+        clerk.settle()
+        clerk.key(Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+        clerk.picture("household-history")
+        return page
+
     def import_scheme(self, scheme: Path) -> None:
         """Bring the county's rules in from the file that it gave; the file dialog is the system's own."""
         self.go_to("Settings")
@@ -212,3 +241,10 @@ class Journey:
         """By the rail at the left; `page` is its English name."""
         self.clerk.press(self.words(page))
         self.clerk.settle()
+
+
+def _press_in_menu() -> None:
+    """The third act of the menu: a death."""
+    menu = QApplication.activePopupWidget()
+    if menu is not None:
+        QTest.keyClick(menu, Qt.Key.Key_3)

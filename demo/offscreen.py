@@ -58,6 +58,9 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         journey.save_receipt(pdf)
         _draw(office, pdf)
         say(f"  a claim is taken in: receipt {receipt_no}")
+        if first:
+            journey.record_death("张老例", "20260820", "因病")
+            say("  what has happened to a household is recorded, and told in its history")
         journey.connect(server.url, server.code(county.COUNTY, device_no))
         journey.send()
         journey.look_around()

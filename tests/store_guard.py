@@ -26,10 +26,11 @@ def install(driver: Any) -> None:
     )
     there = {name for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     for kind, table in SYNCED.items():
-        if table.name not in there:  # a store of an earlier version, made to be upgraded
+        there = {row[1] for row in driver.execute(f"PRAGMA main.table_info({kind})")}  # fewer in an older store
+        if not there:
             continue
-        record = ", ".join(f'"{column.name}"' for column in table.columns
-                           if column.name not in _OWN and not column.name.startswith("clash_"))
+        record = ", ".join(f'"{column.name}"' for column in table.columns if column.name in there
+                           and column.name not in _OWN and not column.name.startswith("clash_"))
         owes = f"INSERT INTO guard_owed (kind, record_id, owed) SELECT '{kind}'"
         driver.execute(
             f"CREATE TEMP TRIGGER guard_{kind}_new AFTER INSERT ON main.{kind} BEGIN "

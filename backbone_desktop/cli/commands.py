@@ -20,6 +20,7 @@ from backbone_desktop.cli import (
     doctor,
     duplicates,
     exchange,
+    export,
     household,
     receipt,
     recover,
@@ -36,8 +37,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, search, roster, duplicates, claim, receipt, scheme, reference, exchange, backup, recover,
-             doctor)
+_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, scheme, reference, exchange, backup,
+             recover, doctor)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -50,8 +50,8 @@ def list_pairs(call: Call) -> Answer:
     lines = [t("{n} pairs of records may be one person's.", n=len(rows))] if rows else [
         t("No double records were found.")]
     for row in rows[:SHOWN]:
-        lines += [reasons_line(t, row.reasons), f"  A  {row.one.id}  {person_line(row.one)}",
-                  f"  B  {row.other.id}  {person_line(row.other)}"]
+        lines += [reasons_line(t, row.reasons), f"  A  {row.one.id}  {person_line(t, row.one)}",
+                  f"  B  {row.other.id}  {person_line(t, row.other)}"]
     if len(rows) > SHOWN:
         lines.append(t("… and {n} more pairs; --json tells all", n=len(rows) - SHOWN))
     return Answer({"pairs": [_pair(row) for row in rows]}, tuple(lines))
@@ -137,7 +137,8 @@ def _pair(row: PairRow) -> dict[str, Any]:
 
 def _person(row: PersonRow) -> dict[str, Any]:
     return {"member_id": row.id, "name": row.name, "id_no": mask_id_no(row.id_no), "relation": row.relation,
-            "household_no": row.household_no, "township": row.township, "village": row.village, "claims": row.claims}
+            "household_no": row.household_no, "township": row.township, "village": row.village,
+            "standing": row.standing, "claims": row.claims}
 
 
 def _side(side: Side) -> dict[str, Any]:

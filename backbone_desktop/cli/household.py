@@ -1,16 +1,17 @@
-"""`household add|show|list`: the register from the command line."""
+"""`household add|show|list`: the register from the command line; acts on a household stand in `household_acts`."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
+from backbone_desktop.cli import household_acts
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.form import as_typed, read_form
+from backbone_desktop.cli.household_acts import household_id
 from backbone_desktop.cli.options import (
     add_find,
     add_form,
@@ -20,6 +21,7 @@ from backbone_desktop.cli.options import (
     new_command,
     new_group,
 )
+from backbone_desktop.services.household_act_words import former_words, listing_words
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.registry import HouseholdView, MemberView
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
@@ -45,6 +47,7 @@ def add_to(commands: Any, t: Words) -> None:
     found.add_argument("--limit", metavar="N", type=int, default=50, help=t("how many, 1 to 500"))
     for parser in (add, show, found):
         add_signing_in(parser, t)
+    household_acts.add_to(group, t)
 
 
 def add_household(call: Call) -> Answer:
@@ -70,9 +73,11 @@ def show_household(call: Call) -> Answer:
     from backbone_desktop.services.registry import open_household
 
     desk = call.sign_in()
-    view = open_household(desk, _household_id(desk, call.arguments.household))
+    view = open_household(desk, household_id(desk, call.arguments.household))
     members = [_member(call, desk, one) for one in view.members]
-    return Answer({"household": _household(view), "members": members,
+    former = [{"member_id": one.member.id, "name": one.member.name, "relation": one.member.relation,
+               "standing": str(one.member.standing), "left_on": str(one.member.left_on)} for one in view.former]
+    return Answer({"household": _household(view), "members": members, "former_members": former,
                    "claims": [{"claim_id": row.id, "receipt_no": row.receipt_no, "state": str(row.state)}
                               for row in view.claims]}, tuple(_lines(call.words, view, members)))
 
@@ -87,7 +92,7 @@ def list_households(call: Call) -> Answer:
     rows = [{"household_id": row.id, "household_no": row.household_no, "head": row.head_name,
              "head_id_no": mask_id_no(row.head_id_no), "members": row.members, "township": row.township,
              "village": row.village, "group": row.group, "poverty_type": str(row.poverty_type), "matched": row.matched,
-             "status": str(row.status)} for row in page.rows]
+             "listing": row.listing, "status": str(row.status)} for row in page.rows]
     lines = [f"{row.household_no}  {row.head_name}  {mask_id_no(row.head_id_no)}  "
              f"{row.township}{row.village}{row.group}" for row in page.rows] or [t("No household was found.")]
     if page.next is not None:
@@ -114,17 +119,12 @@ def household_draft(held: Mapping[str, Any]) -> HouseholdDraft:
     return HouseholdDraft(**typed, members=tuple(members))
 
 
-def _household_id(desk: Desk, named: str) -> str:
-    with desk.read() as work:
-        household = work.households.by_number("".join(unicodedata.normalize("NFKC", named).split()).upper())
-    return household.id if household is not None else named.strip()
-
-
 def _household(view: HouseholdView) -> dict[str, Any]:
     one = view.household
     return {"household_id": one.id, "household_no": one.household_no, "county": one.county, "township": one.township,
             "village": one.village, "group": one.group, "address": one.address, "poverty_type": str(one.poverty_type),
-            "phone": one.phone, "status": str(view.status)}
+            "phone": one.phone, "listing": str(one.listing),
+            "listing_since": one.listing_since.isoformat() if one.listing_since else None, "status": str(view.status)}
 
 
 def _member(call: Call, desk: Desk, view: MemberView) -> dict[str, Any]:
@@ -147,6 +147,9 @@ def _lines(t: Words, view: HouseholdView, members: list[dict[str, Any]]) -> list
         reasons = " ".join(reason["message"] for reason in member["why_not"])
         cover = t("covered {year}", year=member["policy_year"]) if member["covered"] else (reasons or t("not covered"))
         lines.append(f"  {member['relation']}  {member['name']}  {member['id_no']}  {cover}")
+    lines += ["  " + "  ".join(former_words(t, gone.member)) for gone in view.former]
+    if since := listing_words(t, one):
+        lines.insert(1, f"  {since}")
     lines += ["  " + t("Claim {number}: {state_code}", number=row.receipt_no or row.id,
                        state_code=f"claim_state.{row.state}")
               for row in view.claims]

@@ -184,7 +184,7 @@ def _check_against_scheme(
         enrolled=enrolment is not None,
         enrolment_from=enrolment.starts if enrolment else None, enrolment_to=enrolment.ends if enrolment else None,
         today=today,
-        renewed=before is not None and before.status is EnrolmentStatus.ENROLLED,
+        renewed=before is not None and before.status is EnrolmentStatus.ENROLLED, died_on=patient.member.died_on,
     ):
         # A field that could not be read has one reason already; "is missing" beside it would only confuse.
         if found.field not in unread:

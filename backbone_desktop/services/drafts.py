@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from backbone_desktop.services.household_act_typed import ActDraft
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import KeptDraft
 from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft, MemberDraft
 
 HOUSEHOLD_FORM = "household"
 CLAIM_FORM = "claim"
+ACT_FORM = "household_act"
+"""Its key is the household's id and the act's kind, parted by a slash."""
 
 
 def keep_draft(desk: Desk, form: str, key: str, payload: Mapping[str, Any]) -> None:
@@ -61,5 +64,23 @@ def claim_from_payload(payload: Mapping[str, Any]) -> ClaimDraft:
     return ClaimDraft(**known)
 
 
-def _known(form: type[MemberDraft | HouseholdDraft | ClaimDraft], payload: Mapping[str, Any]) -> dict[str, Any]:
+def act_payload(draft: ActDraft) -> dict[str, Any]:
+    """An act's form as plain values (str, list, dict)."""
+    return {**asdict(draft), "member_ids": list(draft.member_ids), "relations": dict(draft.relations),
+            "their_relations": dict(draft.their_relations)}
+
+
+def act_from_payload(payload: Mapping[str, Any]) -> ActDraft:
+    """The form back from what was kept; fields that this version does not know are left out."""
+    known = _known(ActDraft, payload)
+    for name in ("relations", "their_relations"):
+        known[name] = tuple((str(one), str(what)) for one, what in dict(payload.get(name) or {}).items())
+    known["member_ids"] = tuple(str(one) for one in payload.get("member_ids") or ())
+    known["person"] = MemberDraft(**_known(MemberDraft, payload.get("person") or {}))
+    return ActDraft(**known)
+
+
+def _known(
+    form: type[MemberDraft | HouseholdDraft | ClaimDraft | ActDraft], payload: Mapping[str, Any]
+) -> dict[str, Any]:
     return {name: payload[name] for name in form.__dataclass_fields__ if name in payload}

@@ -22,6 +22,8 @@ class PersonRow:
     household_no: str
     township: str
     village: str
+    standing: str = "present"
+    """Of the core's `Standing`: who died or left is a record as well."""
     claims: int = 0
     """Claims in the register that bear this record's id, drafts included."""
 

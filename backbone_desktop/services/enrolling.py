@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backbone_core.enrolment import Enrolment, EnrolmentStatus, check_eligibility
 from backbone_core.errors import Finding, RuleBroken, refusal
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Member, on_roster
 from backbone_core.identity import read_id_number
 from backbone_core.ids import new_id
 from backbone_desktop.services.ports import UnitOfWork
@@ -60,7 +60,7 @@ def cover_of(work: UnitOfWork, household: Household, member: Member, person: Res
     enrolment = work.enrolments.of_year(member.id, policy_year)
     if enrolment is not None and enrolment.status is EnrolmentStatus.ENROLLED:
         return Cover(enrolment=enrolment, scheme=scheme, why_not=())
-    why_not = _against(scheme, household, person, policy_year)
+    why_not = _against(scheme, household, member, person, policy_year)
     if not why_not:
         code = "enrolment.none" if enrolment is None else "enrolment.ended"
         why_not = (refusal(code, policy_year=policy_year),)
@@ -71,9 +71,19 @@ def enrol_if_eligible(
     work: UnitOfWork, household: Household, member: Member, person: ResidentId, policy_year: int
 ) -> Cover:
     """Give a member cover for the whole policy year, or end the cover that the rules do not allow any more."""
+    return _enrol(work, (household, member, person), policy_year, date.min)
+
+
+def enrol_newcomer(work: UnitOfWork, household: Household, member: Member, policy_year: int, since: date) -> Cover:
+    """The same for somebody who was not on the list before `since`: cover begins on that day."""
+    return _enrol(work, (household, member, person_of(member)), policy_year, since)
+
+
+def _enrol(work: UnitOfWork, who: tuple[Household, Member, ResidentId], policy_year: int, since: date) -> Cover:
+    household, member, person = who
     scheme = work.schemes.for_year(household.county, policy_year)
     known = work.enrolments.of_year(member.id, policy_year)
-    why_not = _against(scheme, household, person, policy_year)
+    why_not = _against(scheme, household, member, person, policy_year)
     if why_not or scheme is None:
         if known is not None and known.status is EnrolmentStatus.ENROLLED:
             work.write(replace(known, status=EnrolmentStatus.ENDED), "end")
@@ -84,7 +94,7 @@ def enrol_if_eligible(
         id=known.id if known else new_id(), member_id=member.id, policy_year=policy_year,
         scheme_id=scheme.scheme_id, scheme_version=scheme.version,
         # The policy is bought for everybody on the list from its first day, whenever a name reaches this office.
-        starts=scheme.effective_from, ends=scheme.effective_to,
+        starts=min(max(scheme.effective_from, since), scheme.effective_to), ends=scheme.effective_to,
     )
     work.write(enrolment, "enrol")
     return Cover(enrolment=enrolment, scheme=scheme, why_not=())
@@ -99,12 +109,23 @@ def enrol_everybody(work: UnitOfWork, policy_year: int) -> None:
                 enrol_if_eligible(work, household, member, person_of(member), policy_year)
 
 
+def follow_up(work: UnitOfWork, household: Household, member: Member, happened_on: date) -> None:
+    """Decide anew about the cover of policy years that begin on the day or later; a year that had begun stays."""
+    for enrolment in work.enrolments.of_member(member.id):
+        if enrolment.status is not EnrolmentStatus.ENROLLED or enrolment.starts < happened_on:
+            continue
+        known = work.schemes.for_year(household.county, enrolment.policy_year) is not None
+        if known or member.died_on is not None:  # without the year's rules only a death is certain to end it
+            enrol_if_eligible(work, household, member, person_of(member), enrolment.policy_year)
+
+
 def _against(
-    scheme: Scheme | None, household: Household, person: ResidentId, policy_year: int
+    scheme: Scheme | None, household: Household, member: Member, person: ResidentId, policy_year: int
 ) -> tuple[Finding, ...]:
     if scheme is None:
         return (refusal("enrolment.no_scheme", policy_year=policy_year),)
     # Who stands in this register was taken over from the roster or vouched for by the office that registered them.
     return check_eligibility(
-        scheme, birth_date=person.birth_date, poverty_type=household.poverty_type, on_roster=True
+        scheme, birth_date=person.birth_date, poverty_type=household.poverty_type,
+        on_roster=on_roster(household, member, scheme.effective_from), died_on=member.died_on,
     )

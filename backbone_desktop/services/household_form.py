@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backbone_core.errors import Finding, RuleBroken
-from backbone_core.household import Household, Member, PovertyType, check_relations
+from backbone_core.household import Household, Member, PovertyType, Standing, check_relations
 from backbone_core.identity import read_id_number
 from backbone_core.ids import new_id
 from backbone_core.names import read_account, read_name, read_phone
@@ -56,7 +56,9 @@ def read_household(
         if line.member_id and stored is None:
             form.refuse("member.not_here", f"members.{n}.name")
         fresh = Member(id=new_id(), household_id=household.id, name="", id_no="", relation="")
-        member, person = _read_member(form, desk, f"members.{n}", line, stored or fresh)
+        member, person = read_member(form, desk, f"members.{n}", line, stored or fresh)
+        if stored is None:
+            member = _come_back(work, member)
         members.append(member)
         places[member.id] = n
         if person is not None:
@@ -69,7 +71,7 @@ def read_household(
 def _read_head_of_form(form: Reading, work: UnitOfWork, draft: HouseholdDraft, before: Household) -> Household:
     return replace(
         before,
-        household_no=_read_household_no(form, work, draft.household_no, before),
+        household_no=read_household_no(form, work, "household_no", draft.household_no, before),
         county=before.county or work.office.profile().county,
         township=form.text("township", draft.township, missing="household.township_missing"),
         village=form.text("village", draft.village, missing="household.village_missing"),
@@ -80,17 +82,18 @@ def _read_head_of_form(form: Reading, work: UnitOfWork, draft: HouseholdDraft, b
     )
 
 
-def _read_household_no(form: Reading, work: UnitOfWork, typed: str, before: Household) -> str:
+def read_household_no(form: Reading, work: UnitOfWork, place: str, typed: str, before: Household | None = None) -> str:
     """The number on the roster; "" where none was typed and none is known, so that one is made at the end."""
     number = "".join(unicodedata.normalize("NFKC", typed).split()).upper()
+    known = before.household_no if before is not None else ""
     if not number:
-        return before.household_no
+        return known
     if not HOUSEHOLD_NO.fullmatch(number):
-        form.refuse("household.number_characters", "household_no")
-        return before.household_no
+        form.refuse("household.number_characters", place)
+        return known
     other = work.households.by_number(number)
-    if other is not None and other.id != before.id:
-        form.refuse("household.number_taken", "household_no", household_no=number)
+    if other is not None and (before is None or other.id != before.id):
+        form.refuse("household.number_taken", place, household_no=number)
     return number
 
 
@@ -103,7 +106,7 @@ def _read_poverty_type(typed: str) -> PovertyType:
         raise RuleBroken("household.poverty_type_unknown") from None
 
 
-def _read_member(
+def read_member(
     form: Reading, desk: Desk, place: str, line: MemberDraft, before: Member
 ) -> tuple[Member, ResidentId | None]:
     person = form.take(f"{place}.id_no", lambda: _read_person(form, desk, f"{place}.id_no", line.id_no), None)
@@ -124,6 +127,12 @@ def _read_member(
         account_holder=holder,
     )
     return member, person
+
+
+def _come_back(work: UnitOfWork, member: Member) -> Member:
+    """Somebody who left a household and is registered anew keeps the member id, and with it claims and cover."""
+    left = work.members.by_id_no(member.id_no) if member.id_no else None
+    return replace(member, id=left.id) if left is not None and left.standing is Standing.LEFT else member
 
 
 def _read_person(form: Reading, desk: Desk, place: str, typed: str) -> ResidentId | None:
@@ -165,7 +174,12 @@ def _check_numbers_taken(
             form.refuse("member.id_twice", place, line=first + 1)
             continue
         other = work.members.by_id_no(member.id_no)
-        if other is None or other.household_id == member.household_id:
+        if other is None or other.id == member.id:
+            continue
+        if other.standing is Standing.DIED:
+            form.refuse("member.has_died", place, died_on=other.left_on)
+            continue
+        if other.household_id == member.household_id:
             continue
         where = work.households.get(other.household_id)
         form.refuse("member.id_taken", place, household_no=where.household_no if where else "")

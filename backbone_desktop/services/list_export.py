@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from backbone_core.errors import refuse_if_any
+from backbone_core.errors import RuleBroken, refuse_if_any
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.list_columns import export_columns
-from backbone_desktop.services.listing_ports import Asked, ListName, Order
+from backbone_desktop.services.listing_ports import MOST_FOUND, Asked, ListName, Order
 from backbone_desktop.services.listings import list_rows, order_list
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.reading import Reading
@@ -67,12 +67,12 @@ def check_export(desk: Desk, request: ExportRequest) -> str:
 
 
 def export_list(desk: Desk, request: ExportRequest, words: Words,
-                make: Callable[[Sheet], ListWriter]) -> Iterator[tuple[int, int]]:
+                make: Callable[[Sheet], ListWriter]) -> Generator[tuple[int, int], None, None]:
     """Write the list step by step; after each (records written, records in all) is given. All of it or nothing:
     who closes the generator before its end leaves no file and no word of one.
 
-    The audit trail names the reason, the count and who it was before the file appears. Raises as `check_export` and
-    `ListWriter` do.
+    The audit trail names the reason, the count and who it was before the file appears. Raises as `check_export`,
+    `order_list` and `ListWriter` do, and RuleBroken export.not_all_found.
     """
     reason, asked = check_export(desk, request), request.asked
     with desk.read() as work:
@@ -83,6 +83,8 @@ def export_list(desk: Desk, request: ExportRequest, words: Words,
     mark = words("Taken out by {who}, {office}, {when}. Reason: {reason}", who=desk.actor.display_name, office=office,
                  when=f"{at:%Y-%m-%d %H:%M}", reason=reason)
     order = order_list(desk, asked)
+    if order.capped:
+        raise RuleBroken("export.not_all_found", "find", most=MOST_FOUND)
     file = make(Sheet(title(words, asked.name), mark, tuple((name, width) for name, width, _ in columns)))
     try:
         count = 0

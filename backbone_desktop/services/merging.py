@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from backbone_core.change import RecordKind
 from backbone_core.claim import Claim
 from backbone_core.claim_states import ClaimState
 from backbone_core.comparison import Comparison, compared
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any, warning
-from backbone_core.household import HEAD, Household, Member
+from backbone_core.household import HEAD, Household, Listing, Member, Standing
+from backbone_core.household_act import ActKind, ActPerson, HouseholdAct
+from backbone_core.ids import new_id
 from backbone_core.likeness import Likeness, Traits, likenesses
-from backbone_desktop.services.drafts import HOUSEHOLD_FORM
 from backbone_desktop.services.duplicates import two_members
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
@@ -23,7 +23,8 @@ from backbone_desktop.services.rows import AuditRow
 
 
 class Part(StrEnum):
-    """What is chosen as one when two records become one: an account is never mixed from two people's."""
+    """What is chosen as one when two records become one: an account is never mixed from two people's, and the place
+    says where somebody lives, or where they lived last and since when not any more."""
 
     NAME = "name"
     ID_NO = "id_no"
@@ -37,7 +38,7 @@ class Part(StrEnum):
 FIELDS: Mapping[Part, tuple[str, ...]] = {
     Part.NAME: ("name",),
     Part.ID_NO: ("id_no",),
-    Part.PLACE: ("household_id", "relation"),
+    Part.PLACE: ("household_id", "relation", "standing", "left_on"),
     Part.ETHNIC: ("ethnic",),
     Part.PHONE: ("phone",),
     Part.ACCOUNT: ("bank_name", "bank_account", "account_holder"),
@@ -80,7 +81,7 @@ class PairView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """What a merger did. `closed` is the number of a household that nobody lives in any more, or ""."""
+    """What a merger did. `closed` is the number of a household in which nobody lives any more, or ""."""
 
     member: Member
     household: Household
@@ -105,9 +106,10 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
     """Make one record of two, in one transaction: the kept one takes `from_lost` from the other, which is removed.
 
     Cover goes over, year by year; so do claims that are still drafts. The trace from the lost record to the kept one is
-    a `Comparison`. Raises RuleBroken with every reason: duplicates.same_record, member.unknown,
+    a `Comparison`. Whatever stays says so to the centre: an office that merges the other way round at the same time
+    would else take away the rest. Raises RuleBroken with every reason: duplicates.same_record, member.unknown,
     duplicates.claims_on_lost, duplicates.claims_on_both (a receipt that a family holds names the lost record),
-    duplicates.no_head, duplicates.household_has_claims.
+    duplicates.no_head, household.unknown, household_act.household_closed (the place that was chosen is gone).
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:
@@ -116,22 +118,27 @@ def merge_people(desk: Desk, kept_id: str, lost_id: str, from_lost: Collection[P
         taken = {name: getattr(lost, name) for part in from_lost for name in FIELDS[part]}
         after = replace(kept, **taken)
         home, left = (kept_home, lost_home) if after.household_id == kept_home.id else (lost_home, kept_home)
-        empty = left.id != home.id and not _others(work, left.id, {kept_id, lost_id})
-        refuse_if_any((*_against_claims(work, kept, lost), *_against_leaving(work, after, lost, (kept_home, lost_home)),
-                       *_against_closing(work, left, empty)))
+        closes = left.id != home.id and _closes(work, left, {kept_id, lost_id})
+        refuse_if_any((*_against_claims(work, kept, lost), *_against_place(work, after, home),
+                       *_against_leaving(work, after, lost, (kept_home, lost_home))))
         _take_over_claims(work, kept, lost, after)
         _take_over_cover(work, kept_id, lost_id)
-        work.write(compared(kept_id, lost_id, kept_id), "merge")
-        work.remove(lost, "merge")  # first, so that the centre never sees two people with one number
-        work.write(after, "edit")
-        if empty:
-            work.remove(left)
-            work.drafts.drop(HOUSEHOLD_FORM, left.id)  # a form of it could not be opened any more
-        _note(work, after, lost_id, left)
+        work.write(compared(kept_id, lost_id, kept_id), "merge_records")
+        work.remove(lost, "merge_records")  # first, so that the centre never sees two people with one number
+        if after == kept:
+            work.stand(kept, "merge_records")
+        else:
+            work.write(after, "edit")
+        work.stand(home, "merge_records")
+        if closes:
+            work.write(replace(left, listing=Listing.CLOSED, listing_since=desk.clock.today()), "merge_records")
+        for act in _told(desk, after, kept if left is kept_home else lost, home, left):
+            if work.households.get(act.household_id) is not None:
+                work.write(act, "merge_records")
         warnings = _decide_cover(work, kept, kept_home, after, home)
         work.duplicates.close_review(kept_id, lost_id)
         work.commit()
-    return Merged(member=after, household=home, closed=left.household_no if empty else "", warnings=warnings)
+    return Merged(member=after, household=home, closed=left.household_no if closes else "", warnings=warnings)
 
 
 def person_history(desk: Desk, member_id: str) -> tuple[AuditRow, ...]:
@@ -156,7 +163,7 @@ def _side(work: UnitOfWork, member_id: str) -> Side:
 
 
 def _person(work: UnitOfWork, member_id: str) -> tuple[Member, Household]:
-    """Also somebody whose household is gone: an earlier merger closed it while another office changed the record."""
+    """Also somebody whose household is gone, because two offices met."""
     member = work.members.get(member_id)
     household = work.households.ever(member.household_id) if member else None
     if member is None or household is None:
@@ -187,6 +194,13 @@ def _against_claims(work: UnitOfWork, kept: Member, lost: Member) -> tuple[Findi
     return (refusal(code, Part.NAME, name=lost.name, n=held),)
 
 
+def _against_place(work: UnitOfWork, after: Member, home: Household) -> tuple[Finding, ...]:
+    if work.households.get(home.id) is None:
+        return (refusal("household.unknown", Part.PLACE),)
+    closed = home.listing is Listing.CLOSED and after.standing is Standing.PRESENT
+    return (refusal("household_act.household_closed", Part.PLACE),) if closed else ()
+
+
 def _against_leaving(work: UnitOfWork, after: Member, lost: Member, homes: tuple[Household, Household]
                      ) -> tuple[Finding, ...]:
     """Nobody may be left in a household without a head."""
@@ -194,24 +208,23 @@ def _against_leaving(work: UnitOfWork, after: Member, lost: Member, homes: tuple
     for home in dict.fromkeys(homes):
         before = work.households.members(home.id)
         rest = [one.relation for one in before if one.id not in (after.id, lost.id)]
-        if after.household_id == home.id:
+        if after.household_id == home.id and after.standing is Standing.PRESENT:
             rest.append(after.relation)
         if rest and HEAD not in rest and any(one.is_head for one in before):
             found.append(refusal("duplicates.no_head", Part.PLACE, household_no=home.household_no))
     return tuple(found)
 
 
-def _against_closing(work: UnitOfWork, left: Household, empty: bool) -> tuple[Finding, ...]:
-    held = [claim for claim in work.claims.of_household(left.id) if claim.state is not ClaimState.DRAFT]
-    if empty and held:
-        return (refusal("duplicates.household_has_claims", Part.PLACE, household_no=left.household_no, n=len(held)),)
-    return ()
+def _closes(work: UnitOfWork, left: Household, merged: Collection[str]) -> bool:
+    """Whether the merger leaves nobody there. A closed household keeps its claims and its history."""
+    known = work.households.get(left.id) is not None and left.listing is not Listing.CLOSED
+    return known and not _others(work, left.id, merged)
 
 
 def _take_over_claims(work: UnitOfWork, kept: Member, lost: Member, after: Member) -> None:
     for claim in (*work.claims.of_member(kept.id), *work.claims.of_member(lost.id)):
         if claim.state is ClaimState.DRAFT:
-            work.write(replace(claim, member_id=after.id, household_id=after.household_id), "merge")
+            work.write(replace(claim, member_id=after.id, household_id=after.household_id), "merge_records")
 
 
 def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
@@ -221,19 +234,27 @@ def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
         mine = own.get(one.policy_year)
         if mine is None:
             own[one.policy_year] = moved = replace(one, member_id=kept_id)
-            work.write(moved, "merge")
+            work.write(moved, "merge_records")
             continue
         if mine.status is EnrolmentStatus.ENDED and one.status is EnrolmentStatus.ENROLLED:
             own[one.policy_year] = better = replace(one, id=mine.id, member_id=kept_id)
-            work.write(better, "merge")
-        work.remove(one, "merge")
+            work.write(better, "merge_records")
+        else:
+            work.stand(mine, "merge_records")
+        work.remove(one, "merge_records")
 
 
-def _note(work: UnitOfWork, after: Member, lost_id: str, left: Household) -> None:
-    """Both households and the kept record tell of the merger in their histories."""
-    work.audit.add("merge", RecordKind.MEMBER, after.id, {"from": lost_id})
-    for household_id in dict.fromkeys((after.household_id, left.id)):
-        work.audit.add("merge", RecordKind.HOUSEHOLD, household_id, {"member": after.id, "from": lost_id})
+def _told(desk: Desk, after: Member, gone: Member, home: Household, left: Household) -> Iterator[HouseholdAct]:
+    """The merger as both households' histories tell it on every device; `gone` is the record that stood in `left`."""
+    apart = left.id != home.id
+    for here, there, before, now in ((home, left, after.relation, after.relation), (left, home, gone.relation, "")):
+        if here is home or apart:
+            yield HouseholdAct(
+                id=new_id(), household_id=here.id, kind=ActKind.ONE_PERSON, happened_on=desk.clock.today(), reason="",
+                recorded_at=desk.clock.now(), recorded_by=desk.actor.display_name,
+                people=(ActPerson(member_id=after.id, name=after.name, before=before, after=now),),
+                other_id=there.id if apart else "", other_no=there.household_no if apart else "",
+            )
 
 
 def _decide_cover(work: UnitOfWork, kept: Member, kept_home: Household, after: Member, home: Household
@@ -241,7 +262,9 @@ def _decide_cover(work: UnitOfWork, kept: Member, kept_home: Household, after: M
     """Another number, or a household of another kind, decides anew about the office's year."""
     policy_year = work.office.profile().policy_year
     before = work.enrolments.of_year(after.id, policy_year)
-    if before is not None and after.id_no == kept.id_no and home.poverty_type == kept_home.poverty_type:
+    as_before = (after.id_no, after.standing, home.poverty_type, home.listing) == (
+        kept.id_no, kept.standing, kept_home.poverty_type, kept_home.listing)
+    if before is not None and as_before:
         return ()
     cover = enrol_if_eligible(work, home, after, person_of(after), policy_year)
     stood = before is not None and before.status is EnrolmentStatus.ENROLLED

@@ -15,6 +15,7 @@ from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
+from backbone_core.household_act import HouseholdAct
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
+    from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim | Comparison
+Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct
 
 
 class Clock(Protocol):
@@ -80,7 +82,10 @@ class HouseholdRepository(Protocol):
     def by_number(self, household_no: str) -> Household | None: ...
 
     def members(self, household_id: str) -> tuple[Member, ...]:
-        """Head first, then in the order in which they were registered."""
+        """Who lives there: head first, then in the order in which they were registered."""
+
+    def former_members(self, household_id: str) -> tuple[Member, ...]:
+        """Who died or left, the latest first."""
 
     def undecided(self, policy_year: int) -> tuple[str, ...]:
         """Ids of the households with somebody who was neither enrolled in the policy year nor taken out of it."""
@@ -243,6 +248,8 @@ class UnitOfWork(Protocol):
     def reference(self) -> ReferenceRepository: ...
     @property
     def lists(self) -> ListRepository: ...
+    @property
+    def household_acts(self) -> HouseholdActRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
@@ -252,6 +259,10 @@ class UnitOfWork(Protocol):
 
     def remove(self, record: Record, act: str = "remove") -> None:
         """Tombstone a record, with audit and outbox rows."""
+
+    def stand(self, record: Record, act: str) -> None:
+        """Say that a record stands as it is, with audit and outbox rows: whoever removes it elsewhere without knowing
+        meets a conflict at the centre."""
 
     def commit(self) -> None:
         """Make it last. Raises `Unavailable("store.disk_full")` and leaves nothing behind when the disk is full."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any, warning
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Listing, Member
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import cover_of, enrol_if_eligible, person_of
 from backbone_desktop.services.household_form import HouseholdRead, read_household
@@ -48,6 +48,10 @@ class HouseholdView:
     claims: tuple[ClaimRow, ...]
     status: SyncStatus
     history: tuple[AuditRow, ...]
+    former: tuple[MemberView, ...] = ()
+    """Who died or left, the latest first."""
+    enrolments: tuple[Enrolment, ...] = ()
+    """Of all policy years and all these people."""
 
 
 def check_household(desk: Desk, draft: HouseholdDraft, household_id: str = "") -> tuple[Finding, ...]:
@@ -82,11 +86,14 @@ def register_household(desk: Desk, draft: HouseholdDraft) -> HouseholdSaved:
 def edit_household(desk: Desk, household_id: str, draft: HouseholdDraft) -> HouseholdSaved:
     """Change a household; people who are not on the form any more are struck off, unless they have claims.
 
-    A changed ID number or poverty type decides anew about the cover of those whom it concerns.
+    A changed ID number or poverty type decides anew about the cover of those whom it concerns. Raises RuleBroken
+    household_act.household_closed where nobody lives any more.
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:
         known = _known(work, household_id)
+        if known.listing is Listing.CLOSED:
+            raise RuleBroken("household_act.household_closed")
         members = work.households.members(household_id)
         form = read_household(work, desk, draft, known, members)
         removed = _removed(form, members)
@@ -137,11 +144,14 @@ def open_household(desk: Desk, household_id: str) -> HouseholdView:
     with desk.read() as work:
         household = _known(work, household_id)
         policy_year = work.office.profile().policy_year
+
+        def views(members: tuple[Member, ...]) -> tuple[MemberView, ...]:
+            return tuple(_view_member(work, household, member, policy_year) for member in members)
+
+        members, former = work.households.members(household_id), work.households.former_members(household_id)
         return HouseholdView(
-            household=household,
-            members=tuple(
-                _view_member(work, household, member, policy_year) for member in work.households.members(household_id)
-            ),
+            household=household, members=views(members), former=views(former),
+            enrolments=tuple(one for who in (*members, *former) for one in work.enrolments.of_member(who.id)),
             claims=work.claims.rows_of_household(household_id),
             status=work.sync.status_of(RecordKind.HOUSEHOLD, household_id),
             history=work.audit.of_record(household_id),

@@ -87,7 +87,7 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
         gone = (plan.counts[Verdict.GONE] if plan is not None and same_register
                 else sum(1 for _ in _gone(work, matched)))
         first_seq = work.sync.device().last_seq + 1
-        touched = write_matched(work, matched, step)
+        touched = write_matched(work, matched, desk.clock.today(), step)
         if cancelled():
             raise RuleBroken("roster.cancelled")
         made = RosterImport(id=new_id(), at=desk.clock.now(), by=desk.actor.account, template=file.template,

@@ -98,7 +98,7 @@ def _carry_out(work: UnitOfWork, desk: Desk, found: OpenDoubt, who: Member | Non
     row = matched.rows[0]
     if row.after is None:
         raise RuleBroken.because_of(row.findings)
-    write_matched(work, matched)
+    write_matched(work, matched, desk.clock.today())
 
 
 def _doubt(work: UnitOfWork, desk: Desk, found: OpenDoubt) -> Doubt:

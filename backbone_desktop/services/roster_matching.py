@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backbone_core.errors import Finding, refusal, warning
-from backbone_core.household import Household, Member, PovertyType, check_relations
+from backbone_core.household import Household, Listing, Member, PovertyType, Standing, check_relations
 from backbone_core.ids import new_id
 from backbone_desktop.services.roster_ports import RosterRepository
 from backbone_desktop.services.roster_reading import RowRead
@@ -139,6 +139,8 @@ class Matching:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_people", "id_no"))
         elif known and known[0].name != read.name:
             row.stay(Verdict.DOUBTFUL, refusal("roster.name_differs", "name"))
+        elif known and known[0].standing is Standing.DIED:
+            row.stay(Verdict.DOUBTFUL, refusal("roster.has_died", "id_no", died_on=known[0].left_on))
         elif known:
             self._compare(row, known[0], home)
         elif any(one.name == read.name for one in self._families.get(home.after.id, ())):
@@ -160,12 +162,14 @@ class Matching:
         row.before = before
         row.after = replace(
             before, household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
-            disability=disability or before.disability,
-            ethnic=read.ethnic or before.ethnic, phone=read.member_phone or before.phone)
-        moved = before.household_id != home.after.id
-        row.changes = _differences(before, row.after, {"phone": "member_phone"}, leave_out={"household_id"})
+            disability=disability or before.disability, ethnic=read.ethnic or before.ethnic,
+            phone=read.member_phone or before.phone, standing=Standing.PRESENT, left_on=None)
+        comes_back = before.standing is Standing.LEFT
+        moved = comes_back or before.household_id != home.after.id
+        row.changes = _differences(before, row.after, {"phone": "member_phone"},
+                                   leave_out={"household_id", "standing", "left_on"})
         if moved:
-            old = self._households.get(before.household_id)
+            old = None if comes_back else self._households.get(before.household_id)
             row.changes = (("household_no", old.household_no if old else "", read.household_no), *row.changes)
         row.verdict = Verdict.MOVED if moved else Verdict.CHANGED if row.changes else Verdict.UNCHANGED
         self._place(row, home)
@@ -228,9 +232,15 @@ class Matching:
         if home.before is None:
             wanted.setdefault("township", self._township)
             wanted.setdefault("poverty_type", PovertyType.ORDINARY)
+        if home.before is not None and home.before.listing is Listing.CLOSED and home.rows:
+            wanted |= {"listing": Listing.LISTED, "listing_since": None}  # people live in it again
         home.after = replace(home.after, **wanted)
+        if home.before is not None and home.before.listing is Listing.LEFT and home.rows:
+            left = warning("roster.left_list", "household_no", left_on=home.before.listing_since)
+            home.rows[0].findings = (*home.rows[0].findings, left)
         if home.before is not None and home.after != home.before and home.rows:
-            home.changes = _differences(home.before, home.after, {"phone": "household_phone"})
+            home.changes = _differences(home.before, home.after, {"phone": "household_phone"},
+                                        leave_out={"listing_since"})
             first = home.rows[0]
             first.changes = (*home.changes, *first.changes)
             if first.verdict is Verdict.UNCHANGED:
@@ -239,7 +249,7 @@ class Matching:
     def _emptied(self) -> tuple[Household, ...]:
         left: Counter[str] = Counter()
         for row in self._rows:
-            if row.verdict is Verdict.MOVED and row.before is not None:
+            if row.verdict is Verdict.MOVED and row.before is not None and row.before.standing is Standing.PRESENT:
                 left[row.before.household_id] += 1
         come = {row.after.household_id for row in self._rows if row.after is not None and row.writes}
         return tuple(self._households[one] for one, n in left.items()

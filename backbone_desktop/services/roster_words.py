@@ -10,9 +10,14 @@ from backbone_desktop.words import Words
 
 def reasons(words: Words, line: RosterLine) -> tuple[str, ...]:
     """What changes, field by field, then what speaks against the row or should be looked at again."""
-    changes = (words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=old or "—", new=new or "—")
+    changes = (words("{field_code}: {old} → {new}", field_code=f"roster_field.{name}", old=_value(words, name, old),
+                     new=_value(words, name, new))
                for name, old, new in line.changes)
     return (*changes, *(words.finding(found) for found in line.findings))
+
+
+def _value(words: Words, name: str, value: str) -> str:
+    return (words(f"listing.{value}") if name == "listing" else value) or "—"
 
 
 def verdict_words(words: Words, verdict: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from backbone_core.enrolment import Enrolment, check_eligibility
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Listing, Member, on_roster
 from backbone_core.ids import new_id
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
@@ -24,11 +26,12 @@ def _on(_done: int, _of: int) -> None:
     pass
 
 
-def write_matched(work: UnitOfWork, matched: Matched, step: Step = _on) -> list[Touched]:
+def write_matched(work: UnitOfWork, matched: Matched, today: date, step: Step = _on) -> list[Touched]:
     """Write everything, what is new many at once. Returns the records that stood before, as they stood."""
     writing = _Writing(work, matched, step)
     writing.write_homes()
     writing.write_people()
+    writing.close_emptied(today)
     writing.write_cover()
     return writing.touched
 
@@ -57,9 +60,15 @@ class _Writing:
                 self._work.write(row.after, "move" if row.verdict is Verdict.MOVED else "import")
                 self._count(1)
         self._write_new(self._new_people, "import")
+
+    def close_emptied(self, today: date) -> None:
         for household in self._matched.emptied:
             self._note(household)
-            self._work.remove(household)
+            if self._work.households.former_members(household.id):
+                # who died there stays on record, and with them their claims
+                self._work.write(replace(household, listing=Listing.CLOSED, listing_since=today), "import")
+            else:
+                self._work.remove(household)
 
     def write_cover(self) -> None:
         """For whoever is new; decided anew where somebody moved or a household's poverty type changed."""
@@ -72,8 +81,9 @@ class _Writing:
                 Enrolment(id=new_id(), member_id=one.id, policy_year=office.policy_year, scheme_id=scheme.scheme_id,
                           scheme_version=scheme.version, starts=scheme.effective_from, ends=scheme.effective_to)
                 for one in self._new_people
-                if not check_eligibility(scheme, birth_date=born[one.id], on_roster=True,
-                                         poverty_type=homes[one.household_id].after.poverty_type)
+                if not check_eligibility(
+                    scheme, birth_date=born[one.id], poverty_type=homes[one.household_id].after.poverty_type,
+                    on_roster=on_roster(homes[one.household_id].after, one, scheme.effective_from))
             ], "enrol")
         for member in self._to_decide_anew().values():
             stood = self._work.enrolments.of_year(member.id, office.policy_year)

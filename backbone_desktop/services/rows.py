@@ -57,6 +57,8 @@ class HouseholdRow:
     changed_at: datetime
     match: Match | None = None
     """What the search found it by: of the member in `matched`, else of the head or the household."""
+    listing: str = "listed"
+    """Of the core's `Listing`: a household that has left the list, or that nobody lives in, is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,8 @@ class MemberHit:
     """Whether the person has cover in the policy year that was asked for."""
     match: Match | None = None
     """What the search found the person by."""
+    standing: str = "present"
+    """Of the core's `Standing`: who died or left is found too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from backbone_core.change import REMOVE, REMOVED, Change, RecordKind, same, wanted_fields
+from backbone_core.change import REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
+from backbone_core.household_act import HouseholdAct
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.audit import StoredAudit
@@ -86,6 +87,19 @@ class Records:
             label_of(self._connection, kind, record.id),
         )
 
+    def stand(self, record: Record, act: str) -> None:
+        kind = kind_of(record)
+        row = self.row(kind, record.id)
+        seq, now = self._outbox.next_seq(), self._clock.now()
+        version, _ = self._expected(kind, record.id, row)
+        self._put(kind, record.id, row, {"changed_at": now, "written_seq": seq}, from_feed=False)
+        self._audit.add(act, kind, record.id, {"seq": seq})
+        self._outbox.append(
+            Change(seq=seq, kind=kind, record_id=record.id, act=STAND, base_version=version, fields={}, base={},
+                   made_at=now, made_by=self._actor.account),
+            label_of(self._connection, kind, record.id),
+        )
+
     def _capture(self, kind: RecordKind, record: Record, row: RowMapping | None, state: State, act: str) -> None:
         seq = self._outbox.next_seq()
         version, expected = self._expected(kind, record.id, row)
@@ -115,7 +129,7 @@ class Records:
         return stood.version, overlaid(stood.fields, self._outbox.of_record(kind, record_id))
 
     def _need_parent(self, record: Record) -> None:
-        if isinstance(record, Member):
+        if isinstance(record, Member | HouseholdAct):
             self._need(household, record.household_id, "household.unknown")
         elif isinstance(record, Enrolment | Claim | Comparison):
             self._need(member, record.member_id, "member.unknown")

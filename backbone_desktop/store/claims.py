@@ -53,7 +53,7 @@ class StoredClaims:
         return self._claims(same, *([] if policy_year is None else [claim.c.policy_year == policy_year]))
 
     def of_household(self, household_id: str) -> tuple[Claim, ...]:
-        return self._claims(claim.c.household_id == household_id)
+        return self._claims(_of_household(household_id))
 
     def _claims(self, *conditions: ColumnElement[bool]) -> tuple[Claim, ...]:
         rows = self._connection.execute(
@@ -79,7 +79,7 @@ class StoredClaims:
         return self._rows(found.order_by(func.coalesce(claim.c.admitted, "9999"), claim.c.id))
 
     def rows_of_household(self, household_id: str) -> tuple[ClaimRow, ...]:
-        return self._rows(_listed().where(claim.c.household_id == household_id).order_by(claim.c.id.desc()))
+        return self._rows(_listed().where(_of_household(household_id)).order_by(claim.c.id.desc()))
 
     def page(self, typed: str, state: str, after: str | None, limit: int) -> Page[ClaimRow]:
         """Newest first: a claim's id begins with the moment at which it was made."""
@@ -138,6 +138,12 @@ class StoredClaims:
 def _of_member(member_id: str, policy_year: int | None) -> list[ColumnElement[bool]]:
     year = [] if policy_year is None else [claim.c.policy_year == policy_year]
     return [claim.c.member_id == member_id, *year]
+
+
+def _of_household(household_id: str) -> ColumnElement[bool]:
+    """What was claimed for the household, and what those claimed before who came to it since."""
+    people = select(member.c.id).where(member.c.household_id == household_id)
+    return or_(claim.c.household_id == household_id, claim.c.member_id.in_(people))
 
 
 def _listed() -> Select[Any]:

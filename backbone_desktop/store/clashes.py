@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from backbone_core.change import RecordKind
 from backbone_core.errors import RuleBroken
-from backbone_core.household import HEAD
+from backbone_core.household import HEAD, Standing
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.tables import household, member
 from backbone_desktop.store.types import is_set
@@ -43,22 +43,21 @@ class Rule:
     code: str
     review: str
     field: str
-    where: tuple[str, str] | None = None
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(column, the values that it has in the rows which the rule is about)."""
 
     def value(self, row: RowMapping | Mapping[str, Any] | None) -> str | None:
         """What the row claims for itself, or None."""
         if row is None or row["removed_at"] is not None:
             return None
-        if self.where is not None and row[self.where[0]] != self.where[1]:
+        if any(row[name] not in values for name, values in self.where):
             return None
         return str(row[self.column])
 
     def bearers(self, value: str | BindParameter[str]) -> ColumnElement[bool]:
         table = self.table.c
-        condition = and_(table[self.column] == value, table.removed_at.is_(None))
-        if self.where is not None:
-            condition = and_(condition, table[self.where[0]] == self.where[1])
-        return condition
+        return and_(table[self.column] == value, table.removed_at.is_(None),
+                    *(table[name].in_(values) for name, values in self.where))
 
     def refused(self, **facts: object) -> RuleBroken:
         return RuleBroken(self.code, self.field, **facts)
@@ -70,9 +69,10 @@ RULES: Mapping[RecordKind, tuple[Rule, ...]] = {
              "review.duplicate_household", "household_no"),
     ),
     RecordKind.MEMBER: (
-        Rule(member, "id_no", "clash_id", "uq_member_id_no", "member.id_taken", "review.duplicate_person", "id_no"),
+        Rule(member, "id_no", "clash_id", "uq_member_id_no", "member.id_taken", "review.duplicate_person", "id_no",
+             where=(("standing", (Standing.PRESENT, Standing.DIED)),)),
         Rule(member, "household_id", "clash_head", "uq_member_head", "household.two_heads", "review.two_heads",
-             "relation", where=("relation", HEAD)),
+             "relation", where=(("relation", (HEAD,)), ("standing", (Standing.PRESENT,)))),
     ),
 }
 

@@ -94,7 +94,7 @@ class StoredDuplicates:
             ).tuples().all())
             rows = self._connection.execute(
                 select(member.c.id, member.c.name, member.c.id_no, member.c.relation, member.c.household_id,
-                       household.c.household_no, household.c.township, household.c.village)
+                       member.c.standing, household.c.household_no, household.c.township, household.c.village)
                 .select_from(member.outerjoin(household, household.c.id == member.c.household_id))
                 .where(member.c.id.in_(some), _LIVE)
             )
@@ -102,7 +102,7 @@ class StoredDuplicates:
                 found[row.id] = PersonRow(
                     id=row.id, name=row.name, id_no=row.id_no, relation=row.relation, household_id=row.household_id,
                     household_no=row.household_no or "", township=row.township or "", village=row.village or "",
-                    claims=claims.get(row.id, 0))
+                    standing=row.standing, claims=claims.get(row.id, 0))
         return found
 
     def candidates(self, typed: Traits) -> Mapping[str, Traits]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, RowMapping, Text, case, exists, func, literal, select, tuple_
 
 from backbone_core.change import RecordKind
-from backbone_core.household import HEAD, Household, Member
+from backbone_core.household import HEAD, Household, Listing, Member, Standing
 from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import HouseholdRow, Page
 from backbone_desktop.store.mapping import columns, plain
@@ -20,6 +20,8 @@ from backbone_desktop.store.types import moment_text
 
 _LAST = "\U0010ffff"
 _LIVE = household.c.removed_at.is_(None)
+_LISTED = (_LIVE, household.c.listing != Listing.CLOSED)
+_THERE = (member.c.removed_at.is_(None), member.c.standing == Standing.PRESENT)
 
 
 class StoredHouseholds:
@@ -48,8 +50,17 @@ class StoredHouseholds:
     def members(self, household_id: str) -> tuple[Member, ...]:
         rows = self._connection.execute(
             select(*columns(RecordKind.MEMBER))
-            .where(member.c.household_id == household_id, member.c.removed_at.is_(None))
+            .where(member.c.household_id == household_id, *_THERE)
             .order_by(case((member.c.relation == HEAD, 0), else_=1), member.c.id)
+        ).mappings()
+        return tuple(plain(Member, row) for row in rows)
+
+    def former_members(self, household_id: str) -> tuple[Member, ...]:
+        rows = self._connection.execute(
+            select(*columns(RecordKind.MEMBER))
+            .where(member.c.household_id == household_id, member.c.removed_at.is_(None),
+                   member.c.standing != Standing.PRESENT)
+            .order_by(member.c.left_on.desc(), member.c.id)
         ).mappings()
         return tuple(plain(Member, row) for row in rows)
 
@@ -58,7 +69,7 @@ class StoredHouseholds:
                                  enrolment.c.removed_at.is_(None))
         return tuple(self._connection.scalars(
             select(household.c.id).where(_LIVE, exists().where(
-                member.c.household_id == household.c.id, member.c.removed_at.is_(None), ~decided,
+                member.c.household_id == household.c.id, *_THERE, ~decided,
             )).order_by(household.c.id)
         ))
 
@@ -78,7 +89,7 @@ class StoredHouseholds:
     def page(self, typed: str, after: str | None, limit: int) -> Page[HouseholdRow]:
         if typed.strip():
             return self._found(typed, after, limit)
-        listed = select(household.c.id, household.c.changed_at).where(_LIVE)
+        listed = select(household.c.id, household.c.changed_at).where(*_LISTED)
         newest_first = listed.order_by(household.c.changed_at.desc(), household.c.id.desc()).limit(limit + 1)
         if after is not None:
             moment, _, last_id = after.partition("|")
@@ -89,7 +100,7 @@ class StoredHouseholds:
         shown = rows[:limit]
         more = f"{moment_text(shown[-1].changed_at)}|{shown[-1].id}" if len(rows) > limit else None
         total = self._connection.scalar(
-            select(func.count()).select_from(select(household.c.id).where(_LIVE).limit(CAP).subquery())
+            select(func.count()).select_from(select(household.c.id).where(*_LISTED).limit(CAP).subquery())
         )
         return Page(self.rows_of([row.id for row in shown], {}), more, int(total or 0))
 
@@ -119,15 +130,17 @@ class StoredHouseholds:
             home, family = homes.get(one), people.get(one, [])
             if home is None:  # its members came by the feed before it did
                 continue
-            head = next((person for person in family if person.relation == HEAD), None)
+            heads = [person for person in family if person.relation == HEAD]
+            head = next((person for person in heads if person.is_head), heads[0] if heads else None)
             by = matched.get(one)
             found = next((person for person in family if by is not None and person.id == by.hit.member_id), None)
             rows.append(HouseholdRow(
                 id=one, household_no=home["household_no"], head_name=head.name if head else "",
-                head_id_no=head.id_no if head else "", members=len(family), township=home["township"],
+                head_id_no=head.id_no if head else "",
+                members=sum(person.standing is Standing.PRESENT for person in family), township=home["township"],
                 village=home["village"], group=home["group"], poverty_type=str(home["poverty_type"]),
                 phone=home["phone"], matched=found.name if found and found is not head else "",
-                status=statuses[one], changed_at=home["changed_at"],
+                status=statuses[one], changed_at=home["changed_at"], listing=str(home["listing"]),
                 match=_match(by, home, found or head) if by is not None else None,
             ))
         return tuple(rows)

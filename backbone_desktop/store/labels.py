@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from backbone_core.change import RecordKind
-from backbone_desktop.store.tables import claim, comparison, enrolment, household, member
+from backbone_desktop.store.tables import claim, comparison, enrolment, household, household_act, member
 
 
 def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> str:
@@ -31,6 +31,9 @@ def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> 
             number.join(member, member.c.household_id == household.c.id)
             .join(comparison, comparison.c.member_id == member.c.id).where(comparison.c.id == record_id)
         )
+    elif kind == RecordKind.HOUSEHOLD_ACT:
+        number = (number.join(household_act, household_act.c.household_id == household.c.id)
+                  .where(household_act.c.id == record_id))
     else:
         return ""
     return str(connection.scalar(number) or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,19 +20,23 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
     type_coerce,
-    union,
+    union_all,
 )
 
 from backbone_core.claim import ClaimState
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD
+from backbone_core.household import HEAD, Listing, Standing
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.store.clashes import RULES
 from backbone_desktop.store.tables import claim, enrolment, household, member, outbox, review, shadow, spelling
+from backbone_desktop.store.tables.registry import HOUSEHOLD_ALONE, MEMBER_ALONE
 from backbone_desktop.store.types import is_set
 
+_ABSENT = {"member": f"gone.standing <> '{Standing.PRESENT}'", "household": f"gone.listing = '{Listing.CLOSED}'"}
+"""As their partial indexes have it."""
 HOME = "home"
 """The sort by township, village and group, as the names are read."""
 COVERED, NOT_COVERED = "covered", "not_covered"
@@ -57,24 +62,26 @@ def row_number(table: Table) -> ColumnElement[int]:
     return literal_column(f'"{table.name}".rowid', Integer)
 
 
-def _along(column: Column[str], mark: Column[bool]) -> tuple[ColumnElement[Any], ...]:
+def _along(column: Column[str], alone: str) -> tuple[ColumnElement[Any], ...]:
     """A number's order as its unique index has it: what else that index holds comes before the row number."""
-    table = column.table.c
-    alone = table.removed_at.is_(None) & (mark == literal_column("0"))
-    return column, case((alone, literal_column("''")), else_=table.id)
+    table = column.table.name
+    named = re.sub(r"\b(removed_at|standing|clash_\w+)", rf"{table}.\1", alone)  # a joined table has such columns too
+    return column, literal_column(f"CASE WHEN {named} THEN '' ELSE {table}.id END", Text)
 
 
-def live(table: Table, sort: str) -> ColumnElement[bool]:
-    """Which rows are in the register.
+def live(table: Table, sort: str, *, searched: bool = False) -> ColumnElement[bool]:
+    """Which rows are in the register; a search also finds closed households.
 
     The list's own order has an index of the live rows alone. Every other index holds the removed rows too: they are
-    few, so they are looked up once and left out, and the pass never has to look into the table itself.
+    few, so they are looked up once and left out, and the pass never has to look into the table itself. So are people
+    who died or left, and households in which nobody lives any more.
     """
-    if not sort:
-        return table.c.removed_at.is_(None)
     gone = table.alias("gone")
-    return row_number(table).not_in(
-        select(literal_column("gone.rowid", Integer)).select_from(gone).where(gone.c.removed_at.is_not(None)))
+    number = select(literal_column("gone.rowid", Integer)).select_from(gone)
+    removed = table.c.removed_at.is_(None) if not sort else row_number(table).not_in(
+        number.where(gone.c.removed_at.is_not(None)))
+    absent = None if searched and table is household else _ABSENT.get(table.name)
+    return removed if absent is None else removed & row_number(table).not_in(number.where(text(absent)))
 
 
 def _known(column: ColumnElement[Any]) -> ColumnElement[str]:
@@ -95,7 +102,7 @@ def _counted(group: ColumnElement[str]) -> tuple[ColumnElement[Any], ...]:
 
 _WAITING = select(outbox.c.record_id).where(outbox.c.answered_at.is_(None))
 _REFUSED = select(shadow.c.record_id).where(shadow.c.record_id.not_in(_WAITING))
-_REVIEWED = union(
+_REVIEWED = union_all(
     select(review.c.record_id).where(is_set(review.c.open)),
     select(review.c.other_id).where(is_set(review.c.open)),
     *(select(rule.table.c.id).where(is_set(rule.table.c[rule.mark]), rule.table.c.removed_at.is_(None))
@@ -115,12 +122,16 @@ def _as_they_are(ids: Select[Any]) -> Any:
 
 
 def _families(ids: Select[Any]) -> Any:
-    """The households of these records: a household answers for its members and their enrolments."""
-    return union(
+    """The households of these records: a household answers for its members and their enrolments.
+
+    The records are joined, not looked for: they are few, and members are many.
+    """
+    some, others = ids.subquery("some"), ids.subquery("others")
+    return union_all(
         ids,
-        select(member.c.household_id).where(member.c.id.in_(ids)),
-        select(member.c.household_id).join_from(enrolment, member, member.c.id == enrolment.c.member_id)
-        .where(enrolment.c.id.in_(ids)),
+        select(member.c.household_id).join_from(some, member, member.c.id == some.c[0]),
+        select(member.c.household_id).join_from(others, enrolment, enrolment.c.id == others.c[0])
+        .join(member, member.c.id == enrolment.c.member_id),
     )
 
 
@@ -130,6 +141,9 @@ _GRAVITY = {str(status): place for place, status in enumerate(
 
 # --- cover
 
+_THERE = (member.c.removed_at.is_(None), member.c.standing == Standing.PRESENT)
+
+
 def _has_cover(policy_year: int) -> ColumnElement[bool]:
     return exists().where(
         enrolment.c.member_id == member.c.id, enrolment.c.policy_year == policy_year,
@@ -137,8 +151,7 @@ def _has_cover(policy_year: int) -> ColumnElement[bool]:
 
 
 def _family_has_cover(policy_year: int) -> ColumnElement[bool]:
-    return exists().where(member.c.household_id == household.c.id, member.c.removed_at.is_(None),
-                          _has_cover(policy_year))
+    return exists().where(member.c.household_id == household.c.id, *_THERE, _has_cover(policy_year))
 
 
 def _cover(has: Callable[[int], ColumnElement[bool]]) -> Callable[[int], ColumnElement[str]]:
@@ -153,18 +166,18 @@ def _of_year(expression: ColumnElement[Any]) -> Callable[[int], ColumnElement[An
 
 def _head(what: ColumnElement[Any]) -> ColumnElement[Any]:
     return select(func.min(what)).where(
-        member.c.household_id == household.c.id, member.c.relation == HEAD, member.c.removed_at.is_(None),
+        member.c.household_id == household.c.id, member.c.relation == HEAD, *_THERE,
     ).scalar_subquery()
 
 
 _HEAD_SPELT = (
     select(func.min(spelling.c.pinyin)).join_from(member, spelling, spelling.c.member_id == member.c.id)
-    .where(member.c.household_id == household.c.id, member.c.relation == HEAD, member.c.removed_at.is_(None))
+    .where(member.c.household_id == household.c.id, member.c.relation == HEAD, *_THERE)
     .scalar_subquery()
 )
 _PEOPLE = (
     select(func.count()).select_from(member)
-    .where(member.c.household_id == household.c.id, member.c.removed_at.is_(None)).scalar_subquery()
+    .where(member.c.household_id == household.c.id, *_THERE).scalar_subquery()
 )
 _TOWNSHIP, _VILLAGE, _POVERTY = (_known(household.c[name]) for name in ("township", "village", "poverty_type"))
 _WITHIN_VILLAGE = (*_counted(household.c.group), household.c.household_no)
@@ -177,7 +190,7 @@ SHAPES: Mapping[ListName, Shape] = {
         table=household, source=household,
         own=(household.c.changed_at, household.c.id),
         sorts={
-            "household_no": _along(household.c.household_no, household.c.clash_number),
+            "household_no": _along(household.c.household_no, HOUSEHOLD_ALONE),
             "head": (_HEAD_SPELT, _head(member.c.name)),
             "id_no": (_head(member.c.id_no),),
             "people": (_PEOPLE,),
@@ -198,7 +211,7 @@ SHAPES: Mapping[ListName, Shape] = {
         own=(row_number(member),),
         sorts={
             "name": (_spelt(member.c.id), member.c.name),
-            "id_no": _along(member.c.id_no, member.c.clash_id),
+            "id_no": _along(member.c.id_no, MEMBER_ALONE),
             "relation": (case((member.c.relation == HEAD, 0), else_=1), member.c.relation),
             "household_no": (household.c.household_no, case((member.c.relation == HEAD, 0), else_=1)),
             HOME: _WITHIN_VILLAGE,

@@ -14,17 +14,19 @@ from backbone_core.claim import Claim, Costs, Document
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
+from backbone_core.household_act import ActPerson, HouseholdAct
 from backbone_core.records import to_fields
 from backbone_desktop.services.ports import Record
 from backbone_desktop.store.tables import SYNCED
 
 RecordT = TypeVar("RecordT", Household, Member, Enrolment, Comparison)
 
-_PLAIN: Mapping[RecordKind, type[Household] | type[Member] | type[Enrolment] | type[Comparison]] = {
+_PLAIN: Mapping[RecordKind, type[Household | Member | Enrolment | Comparison | HouseholdAct]] = {
     RecordKind.HOUSEHOLD: Household,
     RecordKind.MEMBER: Member,
     RecordKind.ENROLMENT: Enrolment,
     RecordKind.COMPARISON: Comparison,
+    RecordKind.HOUSEHOLD_ACT: HouseholdAct,
 }
 _COSTS = tuple(cost.name for cost in fields(Costs))
 _CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs", "documents", "trace"})
@@ -53,9 +55,20 @@ def claim_of(row: RowMapping | Mapping[str, Any]) -> Claim:
     )
 
 
+def act_of(row: RowMapping | Mapping[str, Any]) -> HouseholdAct:
+    people = tuple(
+        ActPerson(member_id=member_id, name=name, before=before, after=after)
+        for member_id, name, before, after in row["people"]
+    )
+    values = {part.name: row[part.name] for part in fields(HouseholdAct)}
+    return HouseholdAct(**{**values, "people": people})
+
+
 def record_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> Record:
     if kind is RecordKind.CLAIM:
         return claim_of(row)
+    if kind is RecordKind.HOUSEHOLD_ACT:
+        return act_of(row)
     record_type: type[Any] = _PLAIN[kind]
     return cast(Record, plain(record_type, row))
 
@@ -63,7 +76,10 @@ def record_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> Record:
 def values_of(record: Record) -> dict[str, Any]:
     """The record's columns and what goes into them."""
     if not isinstance(record, Claim):
-        return {part.name: getattr(record, part.name) for part in fields(record)}
+        values = {part.name: getattr(record, part.name) for part in fields(record)}
+        if isinstance(record, HouseholdAct):
+            values["people"] = [[one.member_id, one.name, one.before, one.after] for one in record.people]
+        return values
     return {
         **{name: getattr(record, name) for name in _CLAIM},
         **{name: getattr(record.costs, name) for name in _COSTS},

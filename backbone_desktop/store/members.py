@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, Member
+from backbone_core.household import HEAD, Member, Standing
 from backbone_desktop.services.matched import MatchedField
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.store.mapping import columns, plain
@@ -37,12 +37,14 @@ class StoredMembers:
         return self._one(member.c.id == member_id)
 
     def by_id_no(self, id_no: str) -> Member | None:
-        """The one that was registered first, when two devices registered the same person."""
+        """The one that was registered first, when two devices registered the same person; who left a household only
+        where nobody else bears the number."""
         return self._one(member.c.id_no == id_no, _LIVE)
 
     def _one(self, *conditions: Any) -> Member | None:
         row = self._connection.execute(
-            select(*columns(RecordKind.MEMBER)).where(*conditions).order_by(member.c.id).limit(1)
+            select(*columns(RecordKind.MEMBER)).where(*conditions)
+            .order_by(member.c.standing == Standing.LEFT, member.c.id).limit(1)
         ).mappings().first()
         return None if row is None else plain(Member, row)
 
@@ -82,15 +84,15 @@ def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
         phone, match = row.home_phone, replace(match, field=MatchedField.PHONE)
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
                      household_no=row.household_no, township=row.township, village=row.village, phone=phone,
-                     enrolled=bool(row.enrolled), match=match)
+                     enrolled=bool(row.enrolled), match=match, standing=row.standing)
 
 
 _FAMILIES = f"""
     SELECT m.household_id, m.rowid FROM json_each(?) k CROSS JOIN member m ON m.household_id = k.value
-    WHERE m.removed_at IS NULL ORDER BY m.relation <> '{HEAD}', m.id
+    WHERE m.removed_at IS NULL ORDER BY m.relation <> '{HEAD}' OR m.standing <> '{Standing.PRESENT}', m.id
 """
 _SHOWN = f"""
-    SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone,
+    SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone, m.standing,
         coalesce(h.household_no, '') AS household_no, coalesce(h.township, '') AS township,
         coalesce(h.village, '') AS village, coalesce(h.phone, '') AS home_phone,
         EXISTS (SELECT 1 FROM enrolment e WHERE e.member_id = m.id AND e.policy_year = ?

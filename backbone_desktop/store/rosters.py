@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, tex
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
-from backbone_core.household import Household, Member
+from backbone_core.household import Household, Member, Standing
 from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, OpenDoubt, Settled, Touched
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 from backbone_desktop.store.bulk import Bulk, New
@@ -65,7 +65,7 @@ class StoredRosters:
 
     def families(self, household_ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
         rows = self._live(RecordKind.MEMBER, member.c.household_id, household_ids)
-        return _by("household_id", (plain(Member, row) for row in rows))
+        return _by("household_id", (plain(Member, row) for row in rows if row["standing"] is Standing.PRESENT))
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None:
         rows = self._live(RecordKind.ENROLMENT, enrolment.c.id, [enrolment_id])
@@ -77,7 +77,8 @@ class StoredRosters:
                 select(*columns(RecordKind.MEMBER), household.c.household_no)
                 .join_from(household, member, member.c.household_id == household.c.id)
                 .where(tuple_(household.c.township, household.c.village).in_(some),
-                       household.c.removed_at.is_(None), member.c.removed_at.is_(None))
+                       household.c.removed_at.is_(None), member.c.removed_at.is_(None),
+                       member.c.standing == Standing.PRESENT)
                 .order_by(household.c.household_no, member.c.id)
             ).mappings()
             for row in rows:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, select
 from backbone_core.change import RecordKind
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.store.clashes import RULES
-from backbone_desktop.store.tables import enrolment, member, outbox, review, shadow
+from backbone_desktop.store.tables import enrolment, household_act, member, outbox, review, shadow
 from backbone_desktop.store.types import is_set
 
 _GRAVITY = (SyncStatus.REFUSED, SyncStatus.REVIEW, SyncStatus.WAITING, SyncStatus.SENT)
@@ -41,7 +41,7 @@ class Statuses:
         return {one: _status(one, waiting, shadowed, reviewed) for one in ids}
 
     def of_households(self, household_ids: Collection[str]) -> dict[str, SyncStatus]:
-        """The gravest status of each household, its members and their enrolments."""
+        """The gravest status of each household, its members, their enrolments and what happened to it."""
         family: dict[str, list[str]] = {one: [one] for one in household_ids}
         members = self._connection.execute(
             select(member.c.household_id, member.c.id).where(member.c.household_id.in_(list(household_ids)))
@@ -54,6 +54,12 @@ class Statuses:
         )
         for row in covers:
             family[home[row.member_id]].append(row.id)
+        acts = self._connection.execute(
+            select(household_act.c.household_id, household_act.c.id)
+            .where(household_act.c.household_id.in_(list(household_ids)))
+        )
+        for row in acts:
+            family[row.household_id].append(row.id)
         single = self.of([one for ids in family.values() for one in ids])
         return {one: gravest(single[part] for part in ids) for one, ids in family.items()}
 

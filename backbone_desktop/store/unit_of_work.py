@@ -12,6 +12,7 @@ from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
+from backbone_desktop.store.household_acts import StoredHouseholdActs
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.listings import StoredListings
 from backbone_desktop.store.members import StoredMembers
@@ -37,6 +38,7 @@ class StoredUnit:
         self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox),
                                Setbacks(connection, self._records))
         self.households = StoredHouseholds(connection)
+        self.household_acts = StoredHouseholdActs(connection)
         self.members = StoredMembers(connection)
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
@@ -57,6 +59,10 @@ class StoredUnit:
     def remove(self, record: Record, act: str = "remove") -> None:
         self._need_write()
         self._records.remove(record, act)
+
+    def stand(self, record: Record, act: str) -> None:
+        self._need_write()
+        self._records.stand(record, act)
 
     def commit(self) -> None:
         """Raises what only the whole act can break: member.id_taken, household.number_taken, household.two_heads."""

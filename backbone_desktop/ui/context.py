@@ -36,11 +36,12 @@ class Navigator(Protocol):
     """How a page leads to another; the main window implements it."""
 
     def open(self, page: str, **arguments: str) -> None:
-        """Show a page by its name: today, households, household, roster, duplicates, claims, claim, receipt, exchange,
-        settings, reference.
+        """Show a page by its name: today, households, people, household, household_act, roster, roster_doubts,
+        duplicates, claims, claim, receipt, exchange, settings, reference.
 
-        `household`: household_id="" (new) or an id. `claim`: claim_id or member_id, both "" = new.
-        `receipt`: claim_id. `duplicates`: one_id and other_id, two members to compare; both "" = the list.
+        `household`: household_id="" (new) or an id. `household_act`: household_id, and act of the core's `ActKind`.
+        `claim`: claim_id or member_id, both "" = new. `receipt`: claim_id. `duplicates`: one_id and other_id, two
+        members to compare; both "" = the list.
         """
 
     def back(self) -> None: ...

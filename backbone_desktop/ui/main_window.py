@@ -45,6 +45,7 @@ class Place:
 TODAY = Place("today", {})
 _AREAS = {
     "household": "households",
+    "household_act": "households",
     "roster": "households",
     "roster_doubts": "households",
     "duplicates": "households",

@@ -29,6 +29,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.people import PeoplePage
 
             page = PeoplePage(context)
+        case "household_act":
+            from backbone_desktop.ui.pages.household_act import HouseholdActPage
+
+            page = HouseholdActPage(context)
         case "roster":
             from backbone_desktop.ui.pages.roster import RosterPage
 

@@ -82,11 +82,14 @@ def person_line(words: Words, hit: MemberHit) -> PopupLine:
     aside = joined(((hint(words, hit.match, hit.id_no), ()), number), "  ")
     below = joined((bold_in(hit.match, "phone", phone), bold_in(hit.match, "household_no", hit.household_no),
                     bold_in(hit.match, "township", hit.township), bold_in(hit.match, "village", hit.village)))
-    return PopupLine(
-        text=name[0], text_bold=name[1], aside=aside[0], aside_bold=aside[1], below=below[0], below_bold=below[1],
-        meaning=Meaning.DONE if hit.enrolled else Meaning.NONE,
-        word=words("Covered this year") if hit.enrolled else words("Not covered this year"),
-    )
+    if hit.standing != "present":
+        meaning, word = Meaning.ATTENTION, words(f"standing.{hit.standing}")
+    elif hit.enrolled:
+        meaning, word = Meaning.DONE, words("Covered this year")
+    else:
+        meaning, word = Meaning.NONE, words("Not covered this year")
+    return PopupLine(text=name[0], text_bold=name[1], aside=aside[0], aside_bold=aside[1], below=below[0],
+                     below_bold=below[1], meaning=meaning, word=word)
 
 
 def nobody_line(words: Words, typed: str, nobody: str = "") -> PopupLine:

@@ -31,6 +31,8 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Ctrl+S", words("Save")),
             ("F9", words("Print")),
             ("F4", words("On a household: open who looks like the person")),
+            ("F6", words("On a household: record a change")),
+            ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
         )),
         (words("Lists"), (
             ("F2", words("New")),

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from backbone_core.change import (
     CHAIN_START,
     REMOVED,
+    STAND,
     Change,
+    Merge,
     Outcome,
     RecordKind,
     canonical,
@@ -222,6 +224,16 @@ def test_a_claim_that_moved_on_is_left_alone() -> None:
 def test_a_field_that_nobody_ever_set_is_free() -> None:
     change = edit({"later": "x"}, {"later": ""})
     assert merge({"name": "n"}, change, concurrent=True).fields == {"later": "x"}
+
+
+def test_a_record_that_stands_meets_its_removal() -> None:
+    stands = Change(seq=1, kind=RecordKind.MEMBER, record_id="m", act=STAND, base_version=1, fields={}, base={},
+                    made_at=datetime(2019, 1, 1, tzinfo=UTC), made_by="a")
+    assert merge({"name": "甲"}, stands, concurrent=True) == Merge({}, Outcome.MERGED, {})
+    assert merge({"name": "甲"}, stands, concurrent=False) == Merge({}, Outcome.APPLIED, {})
+    removed = merge({"name": "甲", REMOVED: True}, stands, concurrent=True)
+    assert (removed.fields, removed.outcome) == ({}, Outcome.CONFLICT)
+    assert removed.conflicts == {REMOVED: {"base": None, "kept": True, "other": False}}
 
 
 def test_a_tombstone_is_a_field_that_is_watched() -> None:

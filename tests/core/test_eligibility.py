@@ -36,7 +36,7 @@ def codes(found: tuple[Finding, ...]) -> list[str]:
         (date(2001, 1, 2), ["enrolment.too_young"]),
         (date(1958, 1, 2), []),  # 60 and the whole year of being 60
         (date(1958, 1, 1), ["enrolment.too_old"]),
-        (date(2019, 6, 1), ["enrolment.too_young"]),
+        (date(2019, 6, 1), ["enrolment.not_born"]),
     ],
 )
 def test_the_age_counts_on_the_policy_s_first_day(birth: date, expected: list[str]) -> None:

@@ -26,7 +26,7 @@ def test_from_the_search_to_one_record(office: Commands) -> None:
     (listed,) = office.done("duplicates")["pairs"]
     assert listed["b"] == {"member_id": lost, "name": "测试甲", "id_no": "520625********" + TYPO[-4:],
                            "relation": "户主", "household_no": "2", "township": "示例镇", "village": "别村",
-                           "claims": 0}
+                           "standing": "present", "claims": 0}
     shown = office.done("duplicates", "show", kept, lost)
     assert shown["keep"] == kept
     assert [(one["field"], one["a"], one["b"]) for one in shown["fields"] if one["differs"]] == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine
@@ -180,6 +181,34 @@ def test_0007_indexes_the_registry_it_finds(tmp_path: Path) -> None:
         ("m1", "测试甲")]
     assert rows(path, "SELECT count(*) FROM member INDEXED BY ix_member_removed WHERE removed_at IS NOT NULL") == [
         (0,)]
+
+
+def test_0008_takes_up_what_later_versions_sent(tmp_path: Path) -> None:
+    """A death and an act that came by the exchange before this version knew of them show once it does."""
+    path = tmp_path / "store.db"
+    act = {"household_id": "h1", "kind": "death", "happened_on": "2019-08-24", "reason": "", "old": "", "new": "",
+           "recorded_at": "2019-08-25T01:00:00Z", "recorded_by": "测试经办", "other_id": "", "other_no": "",
+           "people": [{"member_id": "m1", "name": "测试甲", "before": "户主", "after": ""}]}
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0007")
+        with_member(path)
+        store = open_store(path, KEY)
+        with store.engine.connect().execution_options(writing=True) as connection:
+            extra = msgspec.msgpack.encode({"standing": "died", "left_on": "2019-08-24", "pension": 1})
+            connection.exec_driver_sql("UPDATE member SET extra = ?", (extra,))
+            for record_id, fields in (("a1", act), ("a2", {"kind": "unreadable"})):
+                connection.exec_driver_sql("INSERT INTO later (kind, record_id, version, fields) VALUES "
+                                           "('household_act', ?, 3, ?)", (record_id, msgspec.msgpack.encode(fields)))
+            connection.commit()
+        store.close()
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT name, standing, left_on, extra FROM member") == [
+        ("测试甲", "died", "2019-08-24", msgspec.msgpack.encode({"pension": 1}))]
+    assert rows(path, "SELECT id, kind, happened_on, recorded_at, version FROM household_act") == [
+        ("a1", "death", "2019-08-24", "2019-08-25T01:00:00.000000+00:00", 3)]
+    assert rows(path, "SELECT record_id FROM later") == [("a2",)]
+    assert rows(path, "SELECT people FROM household_act") == [
+        (msgspec.msgpack.encode([["m1", "测试甲", "户主", ""]]),)]
 
 
 # --- how an upgrade goes, shown with a revision of the tests' own

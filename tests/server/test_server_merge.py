@@ -56,6 +56,20 @@ def test_the_same_field_twice_keeps_the_first_and_both_values(two: tuple[DeviceE
     assert (review["made_by"], review["device_no"]) == ("clerk.two", "A02")
 
 
+def test_a_record_that_stands_is_not_removed_by_who_did_not_know(two: tuple[DeviceEnd, DeviceEnd]) -> None:
+    """Another record was merged into it here, while it was itself merged into that other one there."""
+    one, other = two
+    answer = one.send("member", "m1", {}, act="stand", version=1)
+    assert (answer.outcome, answer.version) == (Outcome.APPLIED, 2)
+    removal = other.send("member", "m1", {}, act="remove", version=1)
+    assert (removal.outcome, removal.conflicts) == (Outcome.CONFLICT, ("removed",))
+    assert [review["record_id"] for review in reviews(one)] == ["m1"]
+    assert not one.states()["m1"].get("removed")
+    one.send("member", "m1", {}, act="remove", version=2)
+    late = other.send("member", "m1", {}, act="stand", version=2)
+    assert (late.outcome, late.code, late.conflicts) == (Outcome.CONFLICT, "conflict.removed", ("removed",))
+
+
 def test_the_same_value_twice_is_no_conflict(two: tuple[DeviceEnd, DeviceEnd]) -> None:
     one, other = two
     one.send("household", "h1", {"phone": "1"}, base={"phone": ""}, version=1)

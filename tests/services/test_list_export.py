@@ -151,6 +151,16 @@ def test_who_breaks_off_leaves_nothing(desk: Desk, words: Words, family: Family,
         assert work.audit.of_record("people") == ()
 
 
+def test_a_search_that_ended_early_is_no_list_to_take_out(desk: Desk, words: Words, family: Family, target: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backbone_desktop.store.listings.CAP", 2)
+    with pytest.raises(RuleBroken, match=r"export\.not_all_found"):
+        run(desk, words, target, replace(PEOPLE, typed="测试"))
+    assert not target.exists()
+    run(desk, words, target)
+    assert len(read(target)) == 4
+
+
 def test_a_file_that_is_there_is_not_written_over_unless_it_is_meant(desk: Desk, words: Words, family: Family,
                                                                      target: Path) -> None:
     target.write_text("mine")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,24 +12,26 @@ from backbone_core.change import RecordKind
 from backbone_core.claim import ClaimState
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Member
+from backbone_core.household import Listing, Member, Standing
 from backbone_core.identity import check_digit
 from backbone_core.likeness import Likeness
 from backbone_core.records import to_fields
 from backbone_desktop.services.claims import register_claim, save_claim_draft
-from backbone_desktop.services.drafts import HOUSEHOLD_FORM, keep_draft, kept_draft
 from backbone_desktop.services.duplicates import find_duplicates, look_alikes, pair_rows, take_back, tell_apart
-from backbone_desktop.services.merging import Part, merge_people, open_pair, person_history
+from backbone_desktop.services.household_history import household_history
+from backbone_desktop.services.merging import FIELDS, Part, merge_people, open_pair, person_history
 from backbone_desktop.services.ports import Actor, Desk
 from backbone_desktop.services.registry import open_household, register_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
-from tests.services.office_kit import HEAD_ID, ClaimMaker, Family, Office, head, household, wife
+from backbone_desktop.words import Words
+from tests.services.office_kit import HEAD_ID, SCHEMES, ClaimMaker, Family, Office, head, household, wife
 
 
 def whole(body: str) -> str:
     return body + check_digit(body)
 
 
+CHINESE = Words.load("zh_CN", SCHEMES.parent / "locale")
 TYPO = whole("52062519800101002")
 
 
@@ -61,10 +64,7 @@ def refused(office: Office, kept: str, lost: str, *parts: Part) -> list[tuple[st
 
 
 def test_the_kept_record_takes_what_was_chosen_and_the_other_goes(desk: Desk, family: Family, double: str) -> None:
-    home = open_pair(desk, family.head_id, double).other.household.id
-    keep_draft(desk, HOUSEHOLD_FORM, home, {"village": "别村"})
     merged = merge_people(desk, family.head_id, double, [Part.PHONE])
-    assert kept_draft(desk, HOUSEHOLD_FORM, home) is None
     kept = member(desk, family.head_id)
     assert kept is not None
     assert (kept.id_no, kept.phone, kept.ethnic) == (HEAD_ID, "13900000009", "苗族")
@@ -72,7 +72,7 @@ def test_the_kept_record_takes_what_was_chosen_and_the_other_goes(desk: Desk, fa
     assert merged.closed == "77"
     assert member(desk, double) is None
     with desk.read() as work:
-        assert work.households.by_number("77") is None
+        assert work.households.by_number("77").listing is Listing.CLOSED
         assert work.members.ever(double) is not None
     assert find_duplicates(desk) == ()
 
@@ -136,12 +136,18 @@ def test_drafts_of_claims_come_over(desk: Desk, family: Family, double: str, cla
 
 
 def test_both_histories_are_kept_and_lead_to_one(desk: Desk, office: Office, family: Family, double: str) -> None:
+    view = open_pair(desk, family.head_id, double)
+    kept_home, left_home = view.one.household.id, view.other.household.id
     merge_people(desk, family.head_id, double, [Part.PHONE])
     for asked in (family.head_id, double):
         acts = [(row.act, row.record_id) for row in person_history(desk, asked)]
-        assert acts == [("merge", family.head_id), ("edit", family.head_id), ("merge", double),
-                        ("register", double), ("register", family.head_id)]
-    assert [row.act for row in open_household(desk, family.saved.household_id).history] == ["merge", "register"]
+        assert acts == [("edit", family.head_id), ("merge_records", double), ("register", double),
+                        ("register", family.head_id)]
+    assert [row.act for row in open_household(desk, family.saved.household_id).history] == ["merge_records", "register"]
+    for home, said in ((kept_home, "测试甲（户主）的两条登记合并为一条，另一条原在户 77"),
+                       (left_home, "测试甲（户主）的登记并入户 5206250001 的同一人")):
+        told = household_history(desk, home, CHINESE)
+        assert [one.text for one in told if one.act == "merge_records"] == [said]
     third = registered(desk, household(head(id_no=TYPO), household_no="79"))
     merge_people(desk, third, family.head_id, [Part.PLACE])
     assert {row.record_id for row in person_history(desk, double)} == {family.head_id, double, third}
@@ -164,6 +170,26 @@ def test_claims_that_reach_the_lost_record_later_count_for_the_kept_one(
         work.commit()
         counted = {one.id for one in work.claims.of_person(family.head_id, 2019)}
     assert counted == {taken.claim_id, "elsewhere"}
+
+
+# --- who died or left
+
+
+def test_who_left_and_was_registered_anew_is_one_person_who_is_there(desk: Desk, family: Family, double: str) -> None:
+    with desk.open() as work:
+        gone = replace(work.members.get(double), standing=Standing.LEFT, left_on=date(2019, 5, 1))
+        work.write(gone, "edit")
+        work.commit()
+    (row,) = pair_rows(desk, find_duplicates(desk))
+    assert (row.one.standing, row.other.standing) == ("present", "left")
+    merged = merge_people(desk, double, family.head_id, [Part.PLACE, Part.ID_NO])
+    assert (merged.member.standing, merged.member.left_on, merged.member.is_head) == (Standing.PRESENT, None, True)
+    assert merged.household.household_no == "5206250001"
+
+
+def test_every_field_of_a_member_is_chosen_with_some_part() -> None:
+    chosen = {name for names in FIELDS.values() for name in names}
+    assert chosen == {part.name for part in fields(Member)} - {"id"}
 
 
 # --- refusals
@@ -189,10 +215,12 @@ def test_a_claim_that_was_withdrawn_stays_where_it_is(office: Office, family: Fa
     with office.desk.open() as work:
         work.write(replace(work.claims.get(taken.claim_id), state=ClaimState.WITHDRAWN), "edit")
         work.commit()
-    # the household with the receipt cannot be closed, so that the merger takes that place
-    assert refused(office, family.wife_id, double) == [
-        ("duplicates.household_has_claims", {"household_no": "77", "n": 1})]
-    assert merge_people(office.desk, family.wife_id, double, [Part.PLACE]).household.household_no == "77"
+    merge_people(office.desk, family.head_id, double)
+    with office.desk.read() as work:
+        assert work.claims.get(taken.claim_id).member_id == double
+        assert [one.id for one in work.claims.of_person(family.head_id)] == [taken.claim_id]
+        home = work.households.by_number("77")
+    assert [row.id for row in open_household(office.desk, home.id).claims] == [taken.claim_id]
 
 
 def test_nobody_is_left_without_a_head(office: Office, family: Family, double: str) -> None:

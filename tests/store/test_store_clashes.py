@@ -137,7 +137,8 @@ def test_the_database_refuses_what_slips_past(opened: Opened, family: Family) ->
         (f"UPDATE member SET id_no = '{HEAD_ID}'", "member.id_taken"),
         ("UPDATE member SET relation = '户主'", "household.two_heads"),
         ("INSERT INTO household SELECT 'x', household_no, county, township, village, \"group\", address, poverty_type, "
-         "phone, 0, 0, NULL, NULL, changed_at, 0, 1, 0 FROM household", "household.number_taken"),
+         "phone, 0, 0, NULL, NULL, changed_at, 0, 1, 0, listing, listing_since FROM household",
+         "household.number_taken"),
     ):
         with opened.store.engine.connect().execution_options(writing=True) as connection:
             with pytest.raises(RuleBroken) as caught:

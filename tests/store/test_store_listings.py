@@ -10,12 +10,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from exchange_samples import answer, applied
+from exchange_samples import answer, applied, rejected
 from store_samples import Opened, claim, enrolment, household, member, profile
 
+from backbone_core.change import RecordKind
 from backbone_core.claim import ClaimState, Costs
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member, PovertyType
+from backbone_core.records import to_fields
 from backbone_desktop.services.listing_ports import Asked, ListName, Order
 from backbone_desktop.store.list_shapes import SHAPES
 from backbone_desktop.store.pinyin import spellings
@@ -227,17 +229,30 @@ def test_cover_is_that_of_the_year(register: Register) -> None:
 
 
 def test_the_status_with_the_centre_is_the_one_that_the_rows_show(opened: Opened) -> None:
-    """One taken by the centre, one with a member who waits, one that was refused, and all of it sorted by gravity."""
-    homes = [household(f"52062500{n:02d}") for n in range(3)]
-    opened.write(*homes)
-    answer(opened, applied(1, 1), applied(2, 2), applied(3, 3))
-    opened.write(member(homes[1]))
-    for asked in (Asked(name=ListName.HOUSEHOLDS), Asked(name=ListName.HOUSEHOLDS, sort="status")):
+    """All four: taken, a member that waits, a cover that was refused, a clash; counted, narrowed to and sorted by."""
+    homes = [household(f"52062500{n:02d}") for n in range(5)]
+    people = [member(home, id_no=f"52062519800101{n:03d}X") for n, home in enumerate(homes[:2])]
+    cover = enrolment(people[1], YEAR)
+    opened.write(*homes, *people, cover)
+    answer(opened, *(applied(seq, seq) for seq in (1, 2, 3, 4, 5, 7)), rejected(8))
+    with opened.open() as work:  # another device has given the last household's number to a household of its own
+        twin = household("5206250004")
+        work.sync.apply_state(RecordKind.HOUSEHOLD, twin.id, 9, to_fields(twin))
+        work.commit()
+    taken = claim(people[0])
+    opened.write(taken)
+    for name, expected in ((ListName.HOUSEHOLDS, {"sent": 2, "waiting": 1, "refused": 1, "review": 2}),
+                           (ListName.CLAIMS, {"waiting": 1})):
         with opened.read() as work:
-            rows = work.lists.rows(asked.name, work.lists.order(asked, YEAR).keys, {}, YEAR)
-            counts = dict(work.lists.choices(asked, "status", YEAR))
-        assert counts == Counter(str(row.status) for row in rows) == {"sent": 2, "waiting": 1}
-    assert rows[0].id == homes[1].id
+            asked = Asked(name=name, sort="status")
+            rows = work.lists.rows(name, work.lists.order(asked, YEAR).keys, {}, YEAR)
+            assert Counter(str(row.status) for row in rows) == expected
+            assert dict(work.lists.choices(asked, "status", YEAR)) == expected
+            gravity = ["refused", "review", "waiting", "sent"]
+            assert [gravity.index(row.status) for row in rows] == sorted(gravity.index(row.status) for row in rows)
+            for one in expected:
+                order = work.lists.order(replace(asked, narrowed=(("status", one),)), YEAR)
+                assert {str(row.status) for row in work.lists.rows(name, order.keys, {}, YEAR)} == {one}
 
 
 def test_a_sort_or_filter_that_no_list_has_is_refused(register: Register) -> None:
@@ -255,6 +270,8 @@ def test_a_sort_or_filter_that_no_list_has_is_refused(register: Register) -> Non
     (Asked(name=ListName.PEOPLE, sort="phone"), "COVERING INDEX ix_member_phone"),
     (Asked(name=ListName.PEOPLE, sort="name", narrowed=(("township", "示例镇"),)), "ix_household_place (township=?)"),
     (Asked(name=ListName.CLAIMS), "ix_claim_live"),
+    (Asked(name=ListName.HOUSEHOLDS, sort="status"), "SCAN member USING INDEX ix_member_clash_id"),
+    (Asked(name=ListName.HOUSEHOLDS, narrowed=(("status", "waiting"),)), "SCAN outbox USING INDEX ix_outbox_waiting"),
 ])
 def test_an_order_goes_along_an_index(register: Register, asked: Asked, index: str) -> None:
     from sqlalchemy import event

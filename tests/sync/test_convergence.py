@@ -17,8 +17,12 @@ from sqlalchemy import select
 
 from backbone_core.change import REMOVED, Change, Outcome, RecordKind, same, wanted_fields
 from backbone_core.errors import RuleBroken, Unavailable
+from backbone_core.household_act import ActKind
 from backbone_core.identity import check_digit
 from backbone_desktop.services import exchange as services
+from backbone_desktop.services.household_act_typed import ActDraft
+from backbone_desktop.services.household_act_undo import take_back
+from backbone_desktop.services.household_acts import carry_out_act
 from backbone_desktop.services.registry import edit_household, household_as_typed, open_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.store.mapping import state_of
@@ -55,7 +59,7 @@ class Offices:
         homes = self.households(station)
         acts: list[Any] = [self.exchange, self.exchange_badly, self.stop_midway]
         acts += [self.register] if len(homes) < 2 else []
-        acts += [*[self.edit] * 4, self.remove, self.add, self.hear_late] if homes else []
+        acts += [*[self.edit] * 4, self.remove, self.add, self.hear_late, *[self.happen] * 3] if homes else []
         with suppress(RuleBroken):  # a number may be taken, one of a couple alone is no household: the form says so
             self.chance.choice(acts)(station)
 
@@ -87,8 +91,35 @@ class Offices:
     def add(self, station: Station) -> None:
         self._save(station, lambda draft: replace(draft, members=(*draft.members, self.person("其他"))))
 
+    def happen(self, station: Station) -> None:
+        """Something happens to a household, or what has happened is taken back."""
+        homes = self.households(station)
+        household_id = self.chance.choice(homes)
+        with station.desk.read() as work:
+            family = work.households.members(household_id)
+            told = [one.id for one in work.household_acts.of_household(household_id)]
+            other = work.households.get(self.chance.choice(homes))
+        if told and self.chance.random() < 0.2:
+            take_back(station.desk, self.chance.choice(told))
+            return
+        if not family:  # two offices have taken off its people, one each
+            return
+        kind = self.chance.choice([ActKind.HEAD, ActKind.DEATH, ActKind.MARRY_OUT, ActKind.SPLIT, ActKind.MERGE,
+                                   ActKind.LEAVE_LIST, ActKind.RETURN_TO_LIST])
+        who, new_head = self.chance.choice(family), self.chance.choice(family)
+        with station.desk.read() as work:
+            coming = work.households.members(other.id) if other is not None else ()
+        relations = tuple((one.id, "其他") for one in (*family, *coming) if one.id != new_head.id)
+        carry_out_act(station.desk, household_id, kind, ActDraft(
+            happened_on="2019-08-24", reason="测试", member_id=new_head.id if kind is ActKind.HEAD else who.id,
+            member_ids=(who.id,), their_head_id=who.id, head_id=new_head.id, relations=relations,
+            other_no=other.household_no if kind is ActKind.MERGE and other is not None else ""))
+
     def _save(self, station: Station, change: Any) -> None:
-        household_id = self.chance.choice(self.households(station))
+        homes = self.households(station)
+        if not homes:
+            return
+        household_id = self.chance.choice(homes)
         draft = household_as_typed(open_household(station.desk, household_id))
         edit_household(station.desk, household_id, change(draft))
 
@@ -182,6 +213,7 @@ def test_all_hold_the_same_and_nothing_is_lost(station: StationMaker, centre: Ce
                 lost.append((change.kind, change.act, name))
     assert lost == []
     assert len(every) > 40
+    assert len([key for key in held if key[0] is RecordKind.HOUSEHOLD_ACT]) > 3, "too tame"
     assert {outcome for _, outcome, _ in every} == {Outcome.APPLIED, Outcome.MERGED, Outcome.CONFLICT}, "too tame"
 
 

@@ -99,6 +99,8 @@ def test_an_edit_of_the_lost_record_is_not_lost(enrolled: StationMaker, centre: 
         asked = {(review.code, review.record_id) for review in open_reviews(station.desk)}
         assert ("review.conflict", lost) in asked
         assert pair_at(station) == (kept, lost)
+    with pytest.raises(RuleBroken, match=r"household_closed"):
+        merge_people(one.desk, kept, lost, [Part.PLACE])  # the merger before closed that household
     merge_people(one.desk, kept, lost, [Part.PHONE])
     for station in (one, other, one):
         station.exchange(centre.url)
@@ -139,3 +141,37 @@ def test_the_same_merger_at_both_offices_is_one(two: tuple[Station, Station], ce
         with pytest.raises(RuleBroken, match=r"member\.unknown"):
             merge_people(station.desk, kept, lost)
         assert station.waiting() == 0
+
+
+def test_two_offices_that_merge_the_two_ways_round_lose_nobody(two: tuple[Station, Station],
+                                                               centre: ServerProcess) -> None:
+    """The one keeps what the other takes away: one record stays, with its cover, and a person is asked."""
+    one, other = two
+    first, second = pair_at(one)
+    merge_people(one.desk, first, second)
+    merge_people(other.desk, second, first)
+    for station in (one, other, one, other):
+        station.exchange(centre.url)
+    for station in two:
+        with station.desk.read() as work:
+            assert work.members.get(first) is not None
+            assert work.members.get(second) is None
+            assert [cover.policy_year for cover in work.enrolments.of_member(first)] == [2019]
+        assert coverage_of(station.desk, first).enrolment is not None
+        asked = {(review.kind, review.record_id) for review in open_reviews(station.desk)}
+        assert ("member", first) in asked
+
+
+def test_a_merger_into_somebody_who_was_struck_off_meanwhile_is_asked_about(two: tuple[Station, Station],
+                                                                           centre: ServerProcess) -> None:
+    one, other = two
+    kept, lost = pair_at(one)
+    with other.desk.open() as work:
+        work.remove(work.members.get(kept))
+        work.commit()
+    merge_people(one.desk, kept, lost)
+    for station in (other, one, other, one):
+        station.exchange(centre.url)
+    for station in two:
+        asked = {(review.code, review.record_id) for review in open_reviews(station.desk)}
+        assert ("review.conflict", kept) in asked

@@ -68,6 +68,19 @@ def test_a_searched_list_is_exported_with_its_reason_by_keys(qtbot: QtBot, offic
         assert [row.detail["count"] for row in work.audit.of_record("people")] == [3]
 
 
+def test_a_file_that_nobody_was_asked_about_is_not_written_over(qtbot: QtBot, office: Around, page: PeoplePage,
+                                                                target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name was typed without its ending, so that the system's question was about another file."""
+    target.write_text("mine")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target.with_suffix("")), ""))
+    page.export.begin()
+    qtbot.keyClicks(page.export.reason, "check")
+    qtbot.keyClick(page.export.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.export.busy)
+    assert target.read_text() == "mine"
+    assert "already" in page.export.notice.text
+
+
 def test_who_breaks_off_gets_no_file_and_may_try_again(qtbot: QtBot, office: Around, page: PeoplePage, target: Path,
                                                        monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(list_export, "AT_A_TIME", 1)

@@ -149,7 +149,26 @@ def test_ctrl_c_copies_what_is_seen_and_enter_opens_the_household(qtbot: QtBot, 
     household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert office.way.been == [("household", {"household_id": household.id})]
-    assert [act.text() for act in page.table.menu_for(page.table.row).actions()] == ["Open the household"]
+    covered = page.table.row
+    menu = page.table.menu_for(covered)
+    assert [act.text() for act in menu.actions()] == ["Open the household", "New claim"]
+    menu.actions()[1].trigger()
+    assert office.way.been[1:] == [("claim", {"claim_id": "", "member_id": covered.id})]
+    child = next(row for row in page.table.model().rows if not row.covered)  # type: ignore[attr-defined]
+    assert [act.text() for act in page.table.menu_for(child).actions()] == ["Open the household"]
+
+
+def test_whoever_searches_has_the_best_find_marked(qtbot: QtBot, office: Around, page: PeoplePage) -> None:
+    page.table.mark(5)
+    assert page.table.row.name == "张老例"
+    with qtbot.waitSignal(page.search.sought):
+        qtbot.keyClicks(page.search, HEAD_ID[:10])
+    office.settle(qtbot)
+    first = lines(page)[0].partition("（")[0]  # behind it: that the number matches
+    assert page.table.row.name == first
+    page.table.sort_wanted.emit("name", False)
+    office.settle(qtbot)
+    assert page.table.row.name == first  # sorting keeps who is marked
 
 
 def test_typing_on_the_list_searches(qtbot: QtBot, page: PeoplePage) -> None:

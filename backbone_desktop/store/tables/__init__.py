@@ -17,6 +17,8 @@ from backbone_desktop.store.tables.reference import (
 from backbone_desktop.store.tables.registry import (
     enrolment,
     household,
+    household_act,
+    household_act_record,
     id_county,
     member,
     name_part,
@@ -37,6 +39,8 @@ __all__ = [
     "enrolment",
     "exchange_note",
     "household",
+    "household_act",
+    "household_act_record",
     "id_county",
     "later",
     "member",

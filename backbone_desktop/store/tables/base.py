@@ -33,8 +33,9 @@ def add_triggers(of: Table, *statements: str) -> None:
         event.listen(of, "after_create", DDL(statement))  # type: ignore[no-untyped-call]
 
 
-def synced_table(kind: RecordKind, *columns: SchemaItem, worked_out: tuple[SchemaItem, ...] = ()) -> Table:
-    """A table of records that the centre also holds; what is `worked_out` follows from other rows and is not sent.
+def synced_table(kind: RecordKind, *columns: SchemaItem, added: tuple[SchemaItem, ...] = ()) -> Table:
+    """A table of records that the centre also holds. `added` are columns of later revisions: they stand at the end,
+    where ALTER TABLE puts them without copying a million rows.
 
     There are no foreign keys between such tables: the feed brings records in the order in which they were changed,
     so that a claim may arrive before its member. `UnitOfWork.write` looks for the parent instead.
@@ -49,7 +50,7 @@ def synced_table(kind: RecordKind, *columns: SchemaItem, worked_out: tuple[Schem
         Column("changed_at", Moment, nullable=False),
         Column("written_seq", Integer, nullable=False, server_default=text("0")),  # the change that wrote the row last
         Column("fed", Integer, nullable=False, server_default=text("0")),  # how often the exchange wrote the row
-        *worked_out,
+        *added,
     )
     SYNCED[kind] = made
     return made

@@ -10,13 +10,19 @@ over those rows alone, named `…_near`. `store.search_keys` keeps the mark, and
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, text
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import EnrolmentStatus
-from backbone_core.household import HEAD, PovertyType
+from backbone_core.household import HEAD, Listing, PovertyType, Standing
+from backbone_core.household_act import ActKind
 from backbone_desktop.store.tables.base import synced_table, table
-from backbone_desktop.store.types import Coded, Day, Flag
+from backbone_desktop.store.types import Coded, Day, Flag, Moment, Packed
+
+HOUSEHOLD_ALONE = "removed_at IS NULL AND clash_number = 0"
+"""Which rows may not share a household number."""
+MEMBER_ALONE = f"standing <> '{Standing.LEFT}' AND removed_at IS NULL AND clash_id = 0"
+"""Which rows may not share an ID number."""
 
 
 def _near() -> Column[bool]:
@@ -34,10 +40,9 @@ def _twin(name: str, of: Table, expression: str, filled: str = "") -> None:
           sqlite_where=text(f"near = 1 AND {filled}" if filled else "near = 1"))
 
 
-def _unique(name: str, of: Table, column: str, mark: str) -> None:
-    """One index for two ends: live, unmarked rows are alone with their number, and any row is found by it."""
-    Index(name, text(column), text(f"CASE WHEN removed_at IS NULL AND {mark} = 0 THEN '' ELSE id END"), unique=True,
-          _table=of)
+def _unique(name: str, of: Table, column: str, alone: str) -> None:
+    """One index for two ends: rows for which `alone` is true are alone with their number, any row is found by it."""
+    Index(name, text(column), text(f"CASE WHEN {alone} THEN '' ELSE id END"), unique=True, _table=of)
     _twin(name, of, column)
 
 
@@ -52,15 +57,20 @@ household = synced_table(
     Column("poverty_type", Coded(PovertyType), nullable=False),
     Column("phone", Text, nullable=False),
     Column("clash_number", Flag, nullable=False, server_default=text("0")),
-    worked_out=(_near(),),
+    added=(
+        _near(),
+        Column("listing", Coded(Listing), nullable=False, server_default=text(f"'{Listing.LISTED}'")),
+        Column("listing_since", Day),
+    ),
 )
 Index("ix_household_changed", text("changed_at DESC"), text("id DESC"), _table=household,
       sqlite_where=text("removed_at IS NULL"))
-_unique("uq_household_number", household, "household_no", "clash_number")
+_unique("uq_household_number", household, "household_no", HOUSEHOLD_ALONE)
 _searched("ix_household_number_tail", household, "substr(household_no, -4)")
 _searched("ix_household_phone", household, "phone")
 _searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone <> ''")
 Index("ix_household_place", household.c.township, household.c.village)
+Index("ix_household_closed", household.c.listing, sqlite_where=text(f"listing = '{Listing.CLOSED}'"))
 Index("ix_household_removed", household.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_household_clash", household.c.household_no, sqlite_where=text("clash_number = 1"))
 
@@ -78,10 +88,14 @@ member = synced_table(
     Column("account_holder", Text, nullable=False),
     Column("clash_id", Flag, nullable=False, server_default=text("0")),
     Column("clash_head", Flag, nullable=False, server_default=text("0")),
-    worked_out=(_near(),),
+    added=(
+        _near(),
+        Column("standing", Coded(Standing), nullable=False, server_default=text(f"'{Standing.PRESENT}'")),
+        Column("left_on", Day),
+    ),
 )
 Index("ix_member_household", member.c.household_id)
-_unique("uq_member_id_no", member, "id_no", "clash_id")
+_unique("uq_member_id_no", member, "id_no", MEMBER_ALONE)
 _searched("ix_member_id_no_7", member, "substr(id_no, 7)")
 _searched("ix_member_id_no_11", member, "substr(id_no, 11)")
 _searched("ix_member_id_no_tail", member, "substr(id_no, -4)")
@@ -90,11 +104,13 @@ _searched("ix_member_name_2", member, "substr(name, 2)")
 _searched("ix_member_name_3", member, "substr(name, 3)")
 _searched("ix_member_phone", member, "phone")
 _searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone <> ''")
+Index("ix_member_absent", member.c.standing, sqlite_where=text(f"standing <> '{Standing.PRESENT}'"))
 Index("ix_member_removed", member.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
 Index("ix_member_clash_head", member.c.household_id, sqlite_where=text("clash_head = 1"))
 Index("uq_member_head", member.c.household_id, unique=True,
-      sqlite_where=text(f"relation = '{HEAD}' AND removed_at IS NULL AND clash_head = 0"))
+      sqlite_where=text(f"relation = '{HEAD}' AND standing = '{Standing.PRESENT}' "
+                        "AND removed_at IS NULL AND clash_head = 0"))
 
 spelling = table(
     "spelling",
@@ -146,3 +162,34 @@ enrolment = synced_table(
     Column("status", Coded(EnrolmentStatus), nullable=False),
 )
 Index("ix_enrolment_member_year", enrolment.c.member_id, enrolment.c.policy_year)
+
+household_act = synced_table(
+    RecordKind.HOUSEHOLD_ACT,
+    Column("household_id", Text, nullable=False),
+    Column("kind", Coded(ActKind), nullable=False),
+    Column("happened_on", Day, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("recorded_by", Text, nullable=False),
+    Column("people", Packed, nullable=False),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("other_id", Text, nullable=False),
+    Column("other_no", Text, nullable=False),
+    Column("taken_back_at", Moment),
+    Column("taken_back_by", Text, nullable=False),
+)
+Index("ix_household_act_household", household_act.c.household_id)
+
+household_act_record = table(
+    "household_act_record",
+    Column("act_id", Text, nullable=False),
+    Column("kind", Coded(RecordKind), nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("before", Packed),  # NULL: the act made the record
+    Column("after", Packed, nullable=False),
+    PrimaryKeyConstraint("act_id", "kind", "record_id"),
+    rowid=False,
+)
+"""What an act that was recorded here wrote, before and after, under the id of the first act told of it."""
+Index("ix_household_act_record_record", household_act_record.c.record_id)

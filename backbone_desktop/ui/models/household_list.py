@@ -10,8 +10,8 @@ from backbone_desktop.ui.presenters.households import (
     home_line,
     number_bold,
     number_line,
-    poverty_words,
     status_words,
+    type_line,
 )
 from backbone_desktop.ui.presenters.matched import place_found, spans_in
 from backbone_desktop.words import Words
@@ -27,7 +27,7 @@ def household_columns(t: Words) -> tuple[Column[HouseholdRow], ...]:
         Column(title=t("People"), text=lambda row: str(row.members), width=6, right=True, by="people"),
         Column(title=t("Home"), text=home_line, by="home",
                bold=lambda row: place_found(row.match, row.township, row.village, row.group)[1]),
-        Column(title=t("Poverty type"), text=lambda row: poverty_words(t, row.poverty_type), width=12, quiet=True,
+        Column(title=t("Poverty type"), text=lambda row: type_line(t, row), width=12, quiet=True,
                by="poverty_type"),
         Column(title=t("Phone"), text=lambda row: row.phone, width=11, quiet=True, by="phone",
                bold=lambda row: spans_in(row.match, "phone")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +15,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.duplicate_list import pair_columns
 from backbone_desktop.ui.models.keyset_model import KeysetModel
 from backbone_desktop.ui.pages.duplicates_compare import CompareStep
+from backbone_desktop.ui.pages.duplicates_search import DuplicateSearch
 from backbone_desktop.ui.presenters import duplicates as shown
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import PrimaryButton
@@ -27,7 +28,6 @@ from backbone_desktop.ui.work_panel import WorkPanel
 
 if TYPE_CHECKING:
     from backbone_desktop.services.duplicate_ports import Pair
-    from backbone_desktop.services.duplicate_scan import DuplicateScan
     from backbone_desktop.services.duplicates import PairRow
     from backbone_desktop.services.merging import Merged, PairView
     from backbone_desktop.services.rows import Page
@@ -42,8 +42,7 @@ class DuplicatesPage(QWidget):
         self._t = t = context.words
         self.title = t("Double records")
         self._pairs: tuple[Pair, ...] | None = None
-        self._scan: DuplicateScan | None = None
-        self._slices: Iterator[tuple[int, int]] | None = None
+        self.searching = DuplicateSearch(context, self)
         self._deciding = False
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
         self._header.back_clicked.connect(self.go_back)
@@ -66,7 +65,7 @@ class DuplicatesPage(QWidget):
         self.notice.clear()
         if one_id:
             self._open(one_id, other_id)
-        elif self._pairs is None and self._slices is None:
+        elif self._pairs is None and not self.searching.running:
             self._show_list()
             self.begin_search()
         else:
@@ -89,50 +88,33 @@ class DuplicatesPage(QWidget):
     def step(self) -> QWidget:
         return self._steps.currentWidget()
 
-    @property
-    def searching(self) -> bool:
-        return self._slices is not None
-
-    # -- the search: a slice at a time, so that whoever works meanwhile does not wait for it
+    # -- the search
 
     def begin_search(self) -> None:
-        from backbone_desktop.services.duplicate_scan import DuplicateScan
-
-        if self.searching:
-            return
-        self._show_list()
-        self._scan = DuplicateScan(self._context.desk)
-        self._slices = self._scan.slices()
-        self.search.setEnabled(False)
-        self._empty.say(self._t("Searching…"), "")
-        self.panel.begin(self._t("Searching the whole register"))
-        self._next_slice()
+        if not self.searching.running:
+            self._show_list()
+            self.search.setEnabled(False)
+            self._empty.say(self._t("Searching…"), "")
+            self.panel.begin(self._t("Searching the whole register"))
+            self.searching.begin()
 
     def stop_search(self) -> None:
-        self._end_search()
+        self.searching.stop()
+        self._search_ended()
         if self._pairs is None:
             self._empty.say(self._t("The register was not searched to its end"), self._t("F2 searches again."))
 
-    def _next_slice(self) -> None:
-        slices = self._slices
-        if slices is not None:
-            self._context.store.run(lambda: next(slices, None), lambda far: self._advance(slices, far),
-                                    self._search_failed)
-
-    def _advance(self, slices: Iterator[tuple[int, int]], far: tuple[int, int] | None) -> None:
-        if slices is not self._slices or self._scan is None:
-            return  # stopped meanwhile
-        if far is not None:
-            self.panel.advance(*far)
-            self._next_slice()
-            return
-        self._pairs = self._scan.pairs
-        self._end_search()
+    def _found(self, pairs: tuple[Pair, ...]) -> None:
+        self._pairs = pairs
+        self._search_ended()
         self._empty.say(self._t("No double records"), self._t("Nobody in the register looks like somebody else."))
         self.refresh()
 
-    def _end_search(self) -> None:
-        self._scan = self._slices = None
+    def _search_failed(self, error: BackboneError) -> None:
+        self.stop_search()
+        self._context.signals.problem.emit(error)
+
+    def _search_ended(self) -> None:
         self.search.setEnabled(True)
         self.panel.end()
 
@@ -235,10 +217,6 @@ class DuplicatesPage(QWidget):
         self.notice.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in error.findings))
         self.compare.go_to(error.field)
 
-    def _search_failed(self, error: BackboneError) -> None:
-        self.stop_search()
-        self._context.signals.problem.emit(error)
-
     def _failed(self, error: BackboneError) -> None:
         if isinstance(error, RuleBroken):
             self.notice.say(Meaning.ATTENTION, self._t.error(error))
@@ -277,6 +255,9 @@ class DuplicatesPage(QWidget):
         self.table.opened.connect(self._open_row)
         self._model.wanted.connect(self._fetch)
         self.panel.cancelled.connect(self.stop_search)
+        self.searching.advanced.connect(self.panel.advance)
+        self.searching.found.connect(self._found)
+        self.searching.failed.connect(self._search_failed)
         self.compare.merge.clicked.connect(self.carry_merge)
         self.compare.different.clicked.connect(self.carry_different)
         self.compare.whole.clicked.connect(self._reveal)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -34,7 +33,7 @@ class ListExport(QWidget):
         self._t = t = context.words
         self._title = title
         self._asked = asked
-        self._steps: Iterator[tuple[int, int]] | None = None
+        self._steps: Generator[tuple[int, int], None, None] | None = None
         self._target = Path()
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(t("For the publicity list in the village, for a check …"))
@@ -43,7 +42,8 @@ class ListExport(QWidget):
         label = QLabel(t("What the list is needed for"))
         label.setBuddy(self.reason)
         self.whole = QCheckBox(t("Whole ID numbers"))
-        self.whole.setVisible(may(context.desk, Duty.EXPORT_WHOLE_NUMBERS))
+        if not may(context.desk, Duty.EXPORT_WHOLE_NUMBERS):
+            self.whole.hide()
         self.go = PrimaryButton(t("Save as…"), icon_name="file-spreadsheet")
         self.away = PlainButton(t("Cancel"))
         self.notice = FormNotice(t)
@@ -89,8 +89,8 @@ class ListExport(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def carry_out(self, target: Path) -> None:
-        """Write the list as it is shown now to `target`; a file that is there has been given up by whoever chose it."""
+    def carry_out(self, target: Path, *, replace: bool = True) -> None:
+        """Write the list as it is shown now to `target`; `replace`: whoever chose it has given up what is there."""
         from backbone_desktop.services.list_export import ExportRequest, export_list
 
         if self.busy:
@@ -98,7 +98,7 @@ class ListExport(QWidget):
         backend, desk, words = self._context.backend, self._context.desk, self._t
         request = ExportRequest(asked=self._asked(), reason=self.reason.text(), whole_numbers=self.whole.isChecked())
         self._target = target
-        self._steps = export_list(desk, request, words, lambda sheet: backend.list_file(target, sheet, replace=True))
+        self._steps = export_list(desk, request, words, lambda sheet: backend.list_file(target, sheet, replace=replace))
         self.notice.clear()
         self._line.hide()
         self.panel.begin(words("Exporting the list"))
@@ -121,7 +121,7 @@ class ListExport(QWidget):
             self.notice.say(Meaning.DONE, self._t("The list is saved as {file}.", file=self._target.name))
 
     def _break_off(self) -> None:
-        steps: Any = self._steps
+        steps = self._steps
         self._steps = None
         if steps is not None:
             self._context.store.run(steps.close, lambda _: self._broken_off(), self._failed)
@@ -158,4 +158,5 @@ class ListExport(QWidget):
         chosen, _ = QFileDialog.getSaveFileName(self, self._t("Save the list"), str(Path(folder) / name),
                                                 self._t("Excel workbooks (*.xlsx)"))
         if chosen:
-            self.carry_out(Path(chosen if chosen.lower().endswith(".xlsx") else f"{chosen}.xlsx"))
+            complete = chosen.lower().endswith(".xlsx")
+            self.carry_out(Path(chosen if complete else f"{chosen}.xlsx"), replace=complete)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from backbone_core.errors import BackboneError
 from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.listing_ports import Asked, ListName
 from backbone_desktop.ui import theme
@@ -24,6 +25,9 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.row_table import RowAct
 from backbone_desktop.ui.widgets.text import Secondary
 from backbone_desktop.ui.widgets.window_table import WindowTable
+
+SLOW_MS = 250
+"""An order that takes longer is told to be under way."""
 
 
 class ListPage(QWidget):
@@ -48,10 +52,15 @@ class ListPage(QWidget):
         self.by_place = Chip("by_place", t("By village"))
         self._columns = IconButton("columns-3", t("Columns and order"))
         self._count = Secondary()
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(SLOW_MS)
+        self._slow.timeout.connect(lambda: self._count.setText(t("Counting…")))
         self._header = PageHeader(title)
         self.export = ListExport(context, title, self.asked)
         self._export = PlainButton(t("Export"), icon_name="file-spreadsheet", shortcut="Ctrl+E")
-        self._export.setVisible(may(context.desk, Duty.EXPORT))
+        if not may(context.desk, Duty.EXPORT):
+            self._export.hide()
         for button in (self._columns, self._export, *buttons):
             self._header.add_action(button)
         self._lay_out(chips)
@@ -103,27 +112,36 @@ class ListPage(QWidget):
 
     def _ask(self, anew: bool, limit: int | None) -> None:
         desk, look, beside = self._context.desk, self._look(anew), self._beside()
+        self._slow.start()
         self._context.store.run(lambda: (open_list(desk, look, limit), beside()),
-                                lambda answer: self._show(*answer, anew=anew), latest=self._name)
+                                lambda answer: self._show(*answer, anew=anew), self._failed, latest=self._name)
 
     def _look(self, anew: bool) -> Look:
         top, lines = (0, 60) if anew else self.table.looked_at
         before = self._asked
         refolds = before is None or not before.by_place or before.narrowed != self._narrowed()
-        return Look(self.asked(), self.table.marked_key, None if refolds else self.table.folded, top, lines)
+        asked = self.asked()
+        # Whoever types means the best find, whatever was marked before.
+        kept = self.table.marked_key if before is None or before.typed == asked.typed else None
+        return Look(asked, kept, None if refolds else self.table.folded, top, lines)
 
     def _show(self, shown: Shown, beside: Any, *, anew: bool) -> None:
+        self._slow.stop()
         narrowed = bool(shown.asked.typed or shown.asked.narrowed)
         self._say_empty(narrowed)
         self._asked = shown.asked
         self.table.show_list(shown, anew=anew)
         self._show_beside(beside)
         if not shown.order.whole:
-            self._count.setText(self._t("Counting…"))
+            self._count.setText("")
             self._ask(False, None)
             return
         total = shown.outline.total
         self._count.setText(self._say_count(total, narrowed, shown.order.capped) if total else "")
+
+    def _failed(self, error: BackboneError) -> None:
+        self._slow.stop()
+        self._context.signals.problem.emit(error)
 
     # --- what is asked for while somebody scrolls, narrows and sorts
 

@@ -23,7 +23,10 @@ class PeoplePage(ListPage):
         super().__init__(
             context, ListName.PEOPLE, t("Persons"), people_columns(t, context.office.policy_year),
             prompt=t("ID number, name, initials, household no."), search_name=t("Find a person"),
-            empty=EmptyState("users", "", ""), acts=(RowAct(t("Open the household"), self._open, "file-text"),),
+            empty=EmptyState("users", "", ""), acts=(
+                RowAct(t("Open the household"), self._open, "users"),
+                RowAct(t("New claim"), self._begin_claim, "file-text", lambda row: row.covered),
+            ),
             filters={"township": t("Township"), "village": t("Village"), "poverty_type": t("Poverty type"),
                      "cover": t("Cover")},
             buttons=(),
@@ -43,3 +46,6 @@ class PeoplePage(ListPage):
 
     def _open(self, row: PersonRow) -> None:
         self._context.navigate.open("household", household_id=row.household_id)
+
+    def _begin_claim(self, row: PersonRow) -> None:
+        self._context.navigate.open("claim", claim_id="", member_id=row.id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backbone_core.household import Standing
 from backbone_core.likeness import Likeness, masked_apart
 from backbone_desktop.services.duplicate_ports import Pair
 from backbone_desktop.services.duplicate_words import PartLine, part_lines
@@ -38,12 +39,14 @@ class Choice:
 
 
 def page_of(desk: Desk, pairs: Sequence[Pair], after: str | None) -> Page[PairRow]:
-    """A stretch of the pairs as they stand now; who was merged or told apart since the search is left out."""
-    from backbone_desktop.services.duplicates import pair_rows
+    """A stretch of the pairs as they stand now, the next one that has any; who was merged or told apart since the
+    search is left out."""
+    from backbone_desktop.services.duplicates import PairRow, pair_rows
 
-    start = int(after) if after else 0
-    end = start + PAGE
-    rows = pair_rows(desk, pairs[start:end])
+    end, rows = int(after) if after else 0, tuple[PairRow, ...]()
+    while not rows and end < len(pairs):
+        start, end = end, end + PAGE
+        rows = pair_rows(desk, pairs[start:end])
     return Page(rows, str(end) if end < len(pairs) else None, len(pairs))
 
 
@@ -95,10 +98,14 @@ def choices(words: Words, view: PairView, sides: Mapping[Part, str], *, whole: b
 
 
 def first_choice(view: PairView) -> dict[Part, str]:
-    """The record that is kept goes first, and where it says nothing the other one does."""
+    """The record that is kept goes first, and where it says nothing the other one does; who lives somewhere goes before
+    who died or left."""
     kept, other = (ONE, OTHER) if view.kept_id == view.one.member.id else (OTHER, ONE)
     side = view.one if kept == ONE else view.other
-    return {part: kept if any(side.of(part)) else other for part in Part}
+    chosen = {part: kept if any(side.of(part)) else other for part in Part}
+    if side.member.standing is not Standing.PRESENT:
+        chosen[Part.PLACE] = other
+    return chosen
 
 
 def merge(desk: Desk, view: PairView, sides: Mapping[Part, str]) -> Merged:

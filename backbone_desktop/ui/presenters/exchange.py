@@ -178,6 +178,9 @@ def where_to_go(desk: Desk, kind: str, record_id: str) -> tuple[str, dict[str, s
             return ("household", {"household_id": record_id})
         if pair := _look_alikes(work, kind, record_id):
             return ("duplicates", {"one_id": pair[0], "other_id": pair[1]})
+        if kind == "household_act":
+            act = work.household_acts.get(record_id)
+            return ("household", {"household_id": act.household_id, "section": "history"}) if act is not None else None
         if kind == "member":
             member = work.members.get(record_id)
             return ("household", {"household_id": member.household_id}) if member is not None else None

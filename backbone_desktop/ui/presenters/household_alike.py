@@ -22,10 +22,10 @@ def ask(desk: Desk, draft: HouseholdDraft) -> Mapping[int, tuple[LookAlike, ...]
 
 
 def alike_line(words: Words, alike: LookAlike) -> str:
-    from backbone_desktop.services.duplicate_words import reasons_line
+    from backbone_desktop.services.duplicate_words import reasons_line, standing_words
 
     person = alike.person
-    who = " ".join(part for part in (person.name, mask_id_no(person.id_no), place_line(person.township, person.village))
-                   if part)
+    who = " ".join(part for part in (person.name, mask_id_no(person.id_no), place_line(person.township, person.village),
+                                     standing_words(words, person.standing)) if part)
     return words("Looks like {who}, household {number}: {reason}", who=who, number=person.household_no,
                  reason=reasons_line(words, alike.reasons))

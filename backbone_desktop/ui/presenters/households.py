@@ -54,3 +54,9 @@ def count_line(words: Words, total: int, narrowed: bool, capped: bool = False) -
         return words("1 household found") if total == 1 else words("{n} households found", n=f"{total:,}")
     return words("1 household") if total == 1 else words("{n} households", n=f"{total:,}")
 
+
+def type_line(words: Words, row: HouseholdRow) -> str:
+    """The poverty type, and that the household is off the list or closed."""
+    kind = poverty_words(words, row.poverty_type)
+    return kind if row.listing == "listed" else words("{name} ({relation})", name=kind,
+                                                      relation=words(f"listing.{row.listing}"))

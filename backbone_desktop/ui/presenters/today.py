@@ -78,6 +78,12 @@ def _unfinished(words: Words, draft: KeptDraft, now: datetime) -> Unfinished:
     if draft.form == "claim":
         title = words("New claim") if not draft.key else words("Claim")
         return Unfinished(title, _claim_detail(words, draft.payload), when, "claim", {"claim_id": draft.key})
+    if draft.form == "household_act":
+        household_id, _, kind = draft.key.partition("/")
+        detail = " · ".join(part for part in (str(draft.payload.get(name) or "") for name in ("happened_on", "reason"))
+                            if part) or words("nothing typed yet")
+        return Unfinished(words(f"act.{kind}"), detail, when, "household_act",
+                          {"household_id": household_id, "act": kind})
     title = words("New household") if not draft.key else words("Household")
     return Unfinished(title, _household_detail(words, draft.payload), when, "household", {"household_id": draft.key})
 

@@ -12,11 +12,12 @@ from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import SMALL, icon_pixmap
 from backbone_desktop.ui.widgets.filter_line import Chip
 
+_OPENS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEARS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class ChoiceChip(Chip):
-    """A click, Space or ↓ sends `wanted`; the owner answers with `offer`. Delete takes the choice back."""
+    """A click, Space, Enter or ↓ sends `wanted`; the owner answers with `offer`. Delete takes the choice back."""
 
     wanted = Signal()
     chosen = Signal(str)
@@ -62,7 +63,7 @@ class ChoiceChip(Chip):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _CLEARS and self.value:
             self._take("", self._all)
-        elif event.key() == Qt.Key.Key_Down:
+        elif event.key() in _OPENS:
             self.wanted.emit()
         else:
             super().keyPressEvent(event)

@@ -55,7 +55,8 @@ class RowPainter:
 
     def _dress(self) -> None:
         self._font = QFont(self._table.font())
-        self._line_height = QFontMetrics(self._font).height()
+        self._metrics = QFontMetrics(self._font)
+        self._line_height = self._metrics.height()
         self._texts.clear()
 
     def _columns(self, area: QRect) -> list[tuple[int, int, int]]:
@@ -69,10 +70,14 @@ class RowPainter:
     def _paint_row(self, painter: QPainter, line: QRect, row: int, columns: list[tuple[int, int, int]]) -> None:
         now = theme.colours()
         self._paint_ground(painter, line, row, now.stripe if row == self._over else "")
-        cell, pen, top, height = self._rows.cell, "", line.top(), line.height() - 1
+        record = self._rows.row(row)
+        if record is None:  # not yet here
+            return
+        pen, top, height = "", line.top(), line.height() - 1
         for column, start, wide in columns:
-            text, mark, quiet, right, bold = cell(row, column)
-            colour, left, room = now.secondary if quiet else now.text, start + theme.S, wide - 2 * theme.S
+            shown = self._rows.columns[column]
+            text, mark = shown.text(record), shown.mark(record) if shown.mark is not None else None
+            colour, left, room = now.secondary if shown.quiet else now.text, start + theme.S, wide - 2 * theme.S
             if mark is not None:
                 colour = now.of(mark.meaning)[0]
                 taken = self._paint_mark(painter, mark, colour, left, top + height // 2)
@@ -81,11 +86,11 @@ class RowPainter:
                 if colour != pen:
                     pen = colour
                     painter.setPen(QColor(colour))
-                if bold:  # seldom: a list that was searched
-                    write_spans(painter, QRect(left, top, room, height), text, bold, right=right)
+                if shown.bold is not None and (bold := shown.bold(record)):  # seldom: a list that was searched
+                    write_spans(painter, QRect(left, top, room, height), text, bold, right=shown.right)
                     continue
                 set_text, needed = self._set(text, room)
-                painter.drawStaticText(left + room - needed if right else left,
+                painter.drawStaticText(left + room - needed if shown.right else left,
                                        top + (height - self._line_height) // 2, set_text)
 
     def _paint_ground(self, painter: QPainter, line: QRect, row: int, colour: str) -> None:
@@ -116,13 +121,14 @@ class RowPainter:
         key = (text, room)
         found = self._texts.get(key)
         if found is None:
-            metrics = QFontMetrics(self._font)
-            shown = metrics.elidedText(text, _ELIDE, room)
-            set_text = QStaticText(shown)
+            metrics = self._metrics
+            wide = metrics.horizontalAdvance(text)
+            if wide > room:
+                text = metrics.elidedText(text, _ELIDE, room)
+                wide = metrics.horizontalAdvance(text)
+            set_text = QStaticText(text)
             set_text.setTextFormat(Qt.TextFormat.PlainText)
-            set_text.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
-            set_text.prepare(font=self._font)
-            found = self._texts[key] = (set_text, metrics.horizontalAdvance(shown))
+            found = self._texts[key] = (set_text, wide)
             if len(self._texts) > _SET_TEXTS:
                 self._texts.popitem(last=False)
         return found
