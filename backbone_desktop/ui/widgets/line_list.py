@@ -33,7 +33,8 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 class PopupLine:
     """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one.
 
-    The `…_bold` are the stretches that answer to what was typed. A `note` only says something and is not chosen.
+    The `…_bold` are the stretches that answer to what was typed; where something was `found`, nothing else stands out.
+    A `note` only says something and is not chosen.
     """
 
     text: str
@@ -44,12 +45,13 @@ class PopupLine:
     text_bold: Spans = ()
     aside_bold: Spans = ()
     below_bold: Spans = ()
+    found: bool = False
     note: bool = False
 
     @property
     def is_medium(self) -> bool:
-        """The name over a second row stands out, unless something found does."""
-        return bool(self.below) and not (self.text_bold or self.aside_bold or self.below_bold)
+        """Whether the name stands out from the row below it."""
+        return bool(self.below) and not self.found
 
 
 class Lines(QAbstractListModel):
