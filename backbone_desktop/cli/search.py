@@ -51,9 +51,9 @@ def search(call: Call) -> Answer:
 
 def _person(hit: MemberHit) -> dict[str, Any]:
     return {"member_id": hit.member_id, "household_id": hit.household_id, "name": hit.name,
-            "id_no": mask_id_no(hit.id_no), "household_no": hit.household_no, "head": hit.head_name,
+            "id_no": mask_id_no(hit.id_no), "household_no": hit.household_no,
             "township": hit.township, "village": hit.village, "phone": hit.phone, "covered": hit.enrolled,
-            "found_by": _field(hit.match)}
+            "standing": hit.standing, "found_by": _field(hit.match)}
 
 
 def _household(row: HouseholdRow) -> dict[str, Any]:
@@ -63,7 +63,8 @@ def _household(row: HouseholdRow) -> dict[str, Any]:
 
 
 def _person_line(t: Words, hit: MemberHit) -> str:
-    parts = (hit.name, mask_id_no(hit.id_no), hit.household_no, hit.township, hit.village, hit.phone)
+    gone = t(f"standing.{hit.standing}") if hit.standing != "present" else ""
+    parts = (hit.name, gone, mask_id_no(hit.id_no), hit.household_no, hit.township, hit.village, hit.phone)
     return _line(t, parts, hit.match)
 
 

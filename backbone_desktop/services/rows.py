@@ -68,7 +68,6 @@ class MemberHit:
     name: str
     id_no: str
     household_no: str
-    head_name: str
     township: str
     village: str
     phone: str

@@ -18,6 +18,8 @@ BUSY_MS = 5_000
 KEY_BYTES = 32
 CACHE_KB = 16_000
 """Deciphered pages that a connection keeps: the upper levels of every index of a million people."""
+_WRITES = "writes"
+"""Whether a pooled connection lets anything be written, in SQLAlchemy's notes on it."""
 
 
 def connect(path: Path, key: bytes, *, create: bool = False, read_only: bool = False) -> Any:
@@ -98,7 +100,10 @@ def make_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
 
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
+    # Only where it changes: the pragma makes SQLite prepare every statement anew, which takes longer than a search.
+    if connection.connection.info.get(_WRITES) is not writing:
+        connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
+        connection.connection.info[_WRITES] = writing
     connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -50,20 +51,27 @@ class StoredMembers:
     def find(self, typed: str, policy_year: int, limit: int) -> tuple[MemberHit, ...]:
         key = Typed.read(typed)
         found: dict[int, Hit] = {}
-        for hit in hits(self._connection, key):
-            for row_no in [hit.row_no] if hit.member_id else self._of_household(hit):
-                found.setdefault(row_no, hit)
-            if len(found) >= limit:
-                break
+        all_hits = hits(self._connection, key)
+        while len(found) < limit and (some := list(islice(all_hits, limit - len(found)))):
+            families = self._families([hit for hit in some if not hit.member_id])
+            for hit in some:
+                for row_no in [hit.row_no] if hit.member_id else families.get(hit.household_id, ()):
+                    found.setdefault(row_no, hit)
+        all_hits.close()
         if not found:
             return ()
         rows = self._connection.exec_driver_sql(_SHOWN, (policy_year, json.dumps(list(found)[:limit])))
         return tuple(_hit(FoundBy(key, found[row.row_no]), row) for row in rows)
 
-    def _of_household(self, hit: Hit) -> Sequence[int]:
-        """Row numbers, the head's first; of a household that was found by its village nobody else's."""
-        people = self._connection.exec_driver_sql(_FAMILY, (hit.household_id,)).scalars().all()
-        return people[:1] if hit.by_place else people
+    def _families(self, found: Sequence[Hit]) -> dict[str, list[int]]:
+        """Row numbers by household, the head's first; of one that was found by its village nobody else's."""
+        families: dict[str, list[int]] = {}
+        if found:
+            homes = json.dumps([hit.household_id for hit in found])
+            for household_id, row_no in self._connection.exec_driver_sql(_FAMILIES, (homes,)):
+                families.setdefault(household_id, []).append(row_no)
+        return {**families, **{hit.household_id: families.get(hit.household_id, [])[:1]
+                               for hit in found if hit.by_place}}
 
 
 def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
@@ -75,22 +83,18 @@ def _hit(by: FoundBy, row: Row[Any]) -> MemberHit:
     if match is not None and match.field is MatchedField.OTHER_PHONE:
         phone, match = row.home_phone, replace(match, field=MatchedField.PHONE)
     return MemberHit(member_id=row.id, household_id=row.household_id, name=row.name, id_no=row.id_no,
-                     household_no=row.household_no, head_name=row.head_name, township=row.township,
-                     village=row.village, phone=phone, enrolled=bool(row.enrolled), match=match,
-                     standing=row.standing)
+                     household_no=row.household_no, township=row.township, village=row.village, phone=phone,
+                     enrolled=bool(row.enrolled), match=match, standing=row.standing)
 
 
-_FAMILY = f"""
-    SELECT rowid FROM member WHERE household_id = ? AND removed_at IS NULL ORDER BY relation <> '{HEAD}', id
+_FAMILIES = f"""
+    SELECT m.household_id, m.rowid FROM json_each(?) k CROSS JOIN member m ON m.household_id = k.value
+    WHERE m.removed_at IS NULL ORDER BY m.relation <> '{HEAD}' OR m.standing <> '{Standing.PRESENT}', m.id
 """
 _SHOWN = f"""
     SELECT m.rowid AS row_no, m.id, m.household_id, m.name, m.id_no, m.phone, m.standing,
         coalesce(h.household_no, '') AS household_no, coalesce(h.township, '') AS township,
         coalesce(h.village, '') AS village, coalesce(h.phone, '') AS home_phone,
-        CASE WHEN m.relation = '{HEAD}' AND m.standing = '{Standing.PRESENT}' THEN m.name ELSE coalesce(
-            (SELECT x.name FROM member x WHERE x.household_id = m.household_id AND x.relation = '{HEAD}'
-                AND x.standing = '{Standing.PRESENT}' AND x.removed_at IS NULL ORDER BY x.id LIMIT 1), '')
-            END AS head_name,
         EXISTS (SELECT 1 FROM enrolment e WHERE e.member_id = m.id AND e.policy_year = ?
             AND e.status = '{EnrolmentStatus.ENROLLED}' AND e.removed_at IS NULL) AS enrolled
     FROM json_each(?) k CROSS JOIN member m ON m.rowid = k.value LEFT JOIN household h ON h.id = m.household_id

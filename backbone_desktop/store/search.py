@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
@@ -43,7 +43,7 @@ def starting_with(expression: ColumnElement[str], typed: str) -> ColumnElement[b
     return expression.between(typed, typed + _LAST)
 
 
-def hits(connection: Connection, key: Typed) -> Iterator[Hit]:
+def hits(connection: Connection, key: Typed) -> Generator[Hit]:
     """Households and people in the order in which they are shown, each once; a household found by its own number,
     phone or place comes once, without a person.
 

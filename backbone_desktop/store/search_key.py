@@ -18,6 +18,8 @@ _IN_NUMBERS = re.compile(r"^\+86|[\s\-‐‑–—−()/.·]")
 _OLD_ID, _CARD_ID, _ID = 15, 20, 18  # the first generation's number, the disability card's, the one that is stored
 _COUNTY = 6
 """An ID number's first figures: the county; a birth date of eight, three figures of order and the check follow."""
+_MOBILE = 11
+_PHONE = re.compile(r"1(?:[3-9]\d{0,9})?|0\d{0,11}|[2-9]\d{0,7}")
 _MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 _DECADES = tuple(f"{decade}" for decade in range(190, 210))
 _BIRTH = re.compile(r"(?:1|2|19|20|(?:19|20)\d{1,2}|(?:19|20)\d\d(?:[01]|(?:0[1-9]|1[0-2])(?:[0-3]|"
@@ -44,9 +46,18 @@ class Typed:
     def ids(self) -> tuple[str, ...]:
         """How an ID number may begin that was typed as `number`; the older ones leave out the century."""
         number = self.number[:_ID] if len(self.number) == _CARD_ID else self.number
-        if _COUNTY < len(number) <= _OLD_ID and number.isdigit() and _BIRTH.fullmatch(f"19{number[_COUNTY:]}"):
-            return number, f"{number[:_COUNTY]}19{number[_COUNTY:]}"
-        return (number,)
+        births = [number[_COUNTY:]]
+        if _COUNTY < len(number) <= _OLD_ID and number.isdigit():
+            births.append(f"19{number[_COUNTY:]}")
+        return tuple(number[:_COUNTY] + birth for birth in births if len(number) <= _ID and _BIRTH.fullmatch(birth))
+
+    @property
+    def begins_a_phone(self) -> bool:
+        return _PHONE.fullmatch(self.number) is not None
+
+    @property
+    def ends_a_phone(self) -> bool:
+        return PART <= len(self.number) < _MOBILE and self.number.isdigit()
 
     # -- a part of an ID number, as what stands from its 7th or its 11th figure on, or behind a county's last figures
 

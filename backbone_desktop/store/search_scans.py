@@ -17,6 +17,7 @@ from backbone_desktop.services.matched import PART
 from backbone_desktop.store.search_key import Typed
 
 _LAST = "\U0010ffff"
+WHOLE_ID, SHORTEST_PHONE = 18, 7
 _NO_PLACE_LETTERS = 1
 """So few letters are no village."""
 
@@ -137,32 +138,34 @@ def scans(key: Typed) -> Iterator[Scan]:
 
 
 def _number_scans(key: Typed) -> Iterator[Scan]:
-    number, digits = key.number, key.number.isdigit()
+    """What no such number can be is not looked up: each lookup touches a page that has to be deciphered."""
+    number = key.number
     for one in dict.fromkeys((number, key.text.upper())):
         yield Scan(NUMBER, (one,))
     for one in key.ids:
-        yield Scan(ID, (one,))
-    if digits:
+        if len(one) == WHOLE_ID:
+            yield Scan(ID, (one,))
+    if key.begins_a_phone and len(number) >= SHORTEST_PHONE:
         yield Scan(PHONE, (number,))
         yield Scan(HOME_PHONE, (number,))
     if len(number) == PART:  # what people call a number's end
         yield Scan(ID_TAIL, (number,))
-        yield from _tails(number)
+        yield from _tails(key)
     for one in key.ids:
         yield Scan(ID_START, _from(one))
-    if digits:
+    if key.begins_a_phone:
         yield Scan(PHONE_START, _from(number))
         yield Scan(HOME_PHONE_START, _from(number))
     for one in dict.fromkeys((number, key.text.upper())):
         yield Scan(NUMBER_START, _from(one))
     if len(number) > PART:
-        yield from _tails(number)
+        yield from _tails(key)
     yield from _id_parts(key)
 
 
-def _tails(number: str) -> Iterator[Scan]:
-    values = (number[-PART:], len(number), number)
-    if number.isdigit():
+def _tails(key: Typed) -> Iterator[Scan]:
+    values = (key.number[-PART:], len(key.number), key.number)
+    if key.ends_a_phone:
         yield Scan(PHONE_TAIL, values)
         yield Scan(HOME_PHONE_TAIL, values)
     yield Scan(NUMBER_TAIL, values)

@@ -89,7 +89,7 @@ def person_line(words: Words, hit: MemberHit) -> PopupLine:
     else:
         meaning, word = Meaning.NONE, words("Not covered this year")
     return PopupLine(text=name[0], text_bold=name[1], aside=aside[0], aside_bold=aside[1], below=below[0],
-                     below_bold=below[1], meaning=meaning, word=word)
+                     below_bold=below[1], found=hit.match is not None, meaning=meaning, word=word)
 
 
 def nobody_line(words: Words, typed: str, nobody: str = "") -> PopupLine:

@@ -48,7 +48,7 @@ def town(opened: Opened) -> Opened:
 ])
 def test_the_matched_part_of_the_head(town: Opened, typed: str, field: str, part: str) -> None:
     with town.read() as work:
-        hit = next(one for one in work.members.find(typed, 2019, 10) if one.head_name == one.name)
+        hit = next(one for one in work.members.find(typed, 2019, 10) if one.name == "单测试")
     assert hit.match is not None
     value = getattr(hit, field)
     assert (hit.match.field, value[hit.match.start:hit.match.start + hit.match.length]) == (field, part)

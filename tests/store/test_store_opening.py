@@ -222,3 +222,13 @@ def test_alembic_and_pypinyin_are_not_imported_to_open_a_store(path: Path) -> No
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True,
                           cwd=Path(__file__).parents[2])
     assert done.stdout.strip() == "[]"
+
+
+def test_a_connection_that_wrote_only_reads_again_and_the_other_way_round(opened: Opened) -> None:
+    """The pool gives one connection to readers and writers in turn."""
+    for number in ("01", "02"):
+        opened.write(household(number))
+        with opened.read() as work:
+            with pytest.raises(Unavailable, match=r"store\.read_only"):
+                work._connection.exec_driver_sql("DELETE FROM setting")
+            assert work.households.by_number(number) is not None

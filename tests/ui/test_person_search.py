@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk_kit import HEAD_ID, Around, Looks
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +14,7 @@ from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.person_search import PersonSearch
 from backbone_desktop.ui.presenters.matched import bold_in_number, hint, joined
-from backbone_desktop.ui.widgets.spans import pieces, write_spans
+from backbone_desktop.ui.widgets.spans import face_of, pieces, write_spans
 from backbone_desktop.words import Words
 
 MASKED = "520625********0015"
@@ -114,8 +114,9 @@ def test_bold_is_painted_and_what_does_not_fit_is_cut_short() -> None:
     assert bold > plain
     image = QImage(60, 30, QImage.Format.Format_RGB32)
     painter = QPainter(image)
-    painter.setFont(theme.body_font())
-    assert write_spans(painter, QRect(0, 0, 60, 30), text, ((2, 4),)) == 60
+    face = face_of(theme.body_font())
+    assert write_spans(painter, QRect(0, 0, 60, 30), text, ((2, 4),), face) == 60
+    assert write_spans(painter, QRect(0, 0, 60, 30), text, (), face) == 60
     painter.end()
 
 
@@ -124,9 +125,8 @@ def ink(text: str, bold: tuple[tuple[int, int], ...]) -> int:
     image = QImage(300, 30, QImage.Format.Format_Grayscale8)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.setFont(theme.body_font())
     painter.setPen(QColor(Qt.GlobalColor.black))
-    write_spans(painter, QRect(0, 0, 300, 30), text, bold)
+    write_spans(painter, QRect(0, 0, 300, 30), text, bold, face_of(theme.body_font()))
     painter.end()
     return sum(255 - value for value in bytes(image.constBits()))
 
@@ -145,6 +145,27 @@ def test_arrows_and_enter_open_the_household(qtbot: QtBot, office: Around, searc
     with office.desk.read() as work:
         assert "单样本" in [one.name for one in work.households.members(place[1]["household_id"])]
     assert search.text() == ""
+
+
+def test_the_page_behind_the_list_is_not_painted_with_it(qtbot: QtBot, office: Around, window: QWidget,
+                                                         search: PersonSearch) -> None:
+    painted: list[QWidget] = []
+
+    class Behind(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            painted.append(self)
+
+    behind = Behind(window)
+    behind.setGeometry(window.rect())
+    behind.lower()
+    behind.show()
+    look_for(qtbot, office, search, "zs")
+    shown = search._popup._list
+    assert shown is not None
+    qtbot.wait(20)
+    painted.clear()
+    shown.viewport().repaint()
+    assert painted == []
 
 
 def test_escape_closes_empties_and_leads_back(qtbot: QtBot, office: Around, search: PersonSearch) -> None:
@@ -174,7 +195,7 @@ def test_nobody_found_says_what_to_do_and_cannot_be_chosen(qtbot: QtBot, office:
 
 def many(of: int) -> list[MemberHit]:
     return [MemberHit(member_id=f"m{n}", household_id="h", name=f"测试{n}", id_no=HEAD_ID, household_no="1",
-                      head_name="", township="示例镇", village="示例村", phone="", enrolled=True) for n in range(of)]
+                      township="示例镇", village="示例村", phone="", enrolled=True) for n in range(of)]
 
 
 @pytest.mark.parametrize(("found", "lines"), [(10, 10), (11, 11), (20, 11)])

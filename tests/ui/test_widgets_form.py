@@ -197,7 +197,7 @@ def test_the_grids_of_a_page_share_their_label_column(qtbot: QtBot, words: Words
 
 def hit(number: int, name: str) -> MemberHit:
     return MemberHit(member_id=f"m{number}", household_id="h1", name=name, id_no="520625198001010015",
-                     household_no="5206250001", head_name="张示例", township="示例镇", village="示例村", phone="",
+                     household_no="5206250001", township="示例镇", village="示例村", phone="",
                      enrolled=True)
 
 

@@ -194,7 +194,7 @@ def hit_of(coverage: Coverage) -> MemberHit:
     member, household = coverage.member, coverage.household
     return MemberHit(
         member_id=member.id, household_id=household.id, name=member.name, id_no=member.id_no,
-        household_no=household.household_no, head_name="", township=household.township, village=household.village,
+        household_no=household.household_no, township=household.township, village=household.village,
         phone=member.phone, enrolled=coverage.enrolment is not None,
     )
 

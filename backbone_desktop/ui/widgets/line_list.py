@@ -17,13 +17,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.theme import Meaning
-from backbone_desktop.ui.widgets.spans import Spans, width_of, write_spans
+from backbone_desktop.ui.widgets.spans import Face, Spans, face_of, width_of, write_spans
 
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
@@ -33,7 +33,8 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 class PopupLine:
     """One line to choose: `text` and `aside` on the first row, `below` and a mark on the second, where there is one.
 
-    The `…_bold` are the stretches that answer to what was typed. A `note` only says something and is not chosen.
+    The `…_bold` are the stretches that answer to what was typed; where something was `found`, nothing else stands out.
+    A `note` only says something and is not chosen.
     """
 
     text: str
@@ -44,12 +45,13 @@ class PopupLine:
     text_bold: Spans = ()
     aside_bold: Spans = ()
     below_bold: Spans = ()
+    found: bool = False
     note: bool = False
 
     @property
     def is_medium(self) -> bool:
-        """The name over a second row stands out, unless something found does."""
-        return bool(self.below) and not (self.text_bold or self.aside_bold or self.below_bold)
+        """Whether the name stands out from the row below it."""
+        return bool(self.below) and not self.found
 
 
 class Lines(QAbstractListModel):
@@ -86,12 +88,15 @@ class Lines(QAbstractListModel):
 
 
 class LinePainter(QStyledItemDelegate):
-    """`inset` keeps the text away from the list's edge."""
+    """`inset` keeps the text away from the list's edge. Fonts and pictures are made once and kept."""
 
     def __init__(self, model: Lines, inset: int = theme.M) -> None:
         super().__init__(model)
         self._model = model
         self._inset = inset
+        self._pictures: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._body, self._medium = (face_of(theme.body_font(medium=medium)) for medium in (False, True))
+        self._small = face_of(theme.secondary_font())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, theme.scaled(52 if self._model.lines[index.row()].below else 30))
@@ -106,47 +111,46 @@ class LinePainter(QStyledItemDelegate):
             painter.fillRect(place.rect, QColor(now.accent_soft))
         area = place.rect.adjusted(self._inset, 0, -self._inset, 0)
         first, second = (_halves(area) if line.below else (area, area))
-        beside = _room_beside(first, line)
-        _write(painter, first.adjusted(0, 0, -beside, 0), line.text, now.secondary if line.note else now.text,
-               line.text_bold, medium=line.is_medium)
+        name = self._medium if line.is_medium else self._body
+        beside = self._room_beside(first, line, name)
+        painter.setPen(QColor(now.secondary if line.note else now.text))
+        write_spans(painter, first.adjusted(0, 0, -beside, 0), line.text, line.text_bold, name)
         if line.aside:
-            _write(painter, first.adjusted(first.width() - beside + theme.M, 0, 0, 0), line.aside,
-                   now.secondary if line.below else now.faint, line.aside_bold, right=True)
+            painter.setPen(QColor(now.secondary if line.below else now.faint))
+            write_spans(painter, first.adjusted(first.width() - beside + theme.M, 0, 0, 0), line.aside,
+                        line.aside_bold, self._body, right=True)
         if line.below:
-            colour = now.of(line.meaning)[0]
-            width = _write(painter, second, line.word, colour, right=True, small=True)
-            if line.word:
-                size = theme.scaled(SMALL) - 2
-                picture = icon_pixmap(MEANING_ICONS[line.meaning], colour, size, painter.device().devicePixelRatioF())
-                corner = QPoint(second.right() - width - size - theme.XS, second.center().y() - size // 2 + 1)
-                painter.drawPixmap(corner, picture)
-                width += size + theme.L
-            _write(painter, second.adjusted(0, 0, -width, 0), line.below, now.secondary, line.below_bold, small=True)
+            width = self._write_word(painter, second, line) if line.word else 0
+            painter.setPen(QColor(now.secondary))
+            write_spans(painter, second.adjusted(0, 0, -width, 0), line.below, line.below_bold, self._small)
         painter.restore()
 
+    def _write_word(self, painter: QPainter, area: QRect, line: PopupLine) -> int:
+        """Write the word with its mark at the right; return how much room they take."""
+        colour, size = theme.colours().of(line.meaning)[0], theme.scaled(SMALL) - 2
+        painter.setPen(QColor(colour))
+        width = write_spans(painter, area, line.word, (), self._small, right=True)
+        key = (MEANING_ICONS[line.meaning], colour, size, painter.device().devicePixelRatioF())
+        if key not in self._pictures:
+            self._pictures[key] = icon_pixmap(*key)
+        corner = QPoint(area.right() - width - size - theme.XS, area.center().y() - size // 2 + 1)
+        painter.drawPixmap(corner, self._pictures[key])
+        return width + size + theme.L
 
-def _room_beside(area: QRect, line: PopupLine) -> int:
-    """Pixels that `aside` takes with the gap before it: all it needs beside a short text, half beside a long one."""
-    if not line.aside:
-        return 0
-    needed = width_of(theme.body_font(medium=line.is_medium), line.text, line.text_bold)
-    room = area.width() - theme.M
-    wanted = width_of(theme.body_font(), line.aside, line.aside_bold) + 1
-    return min(wanted, max(room - needed, room // 2)) + theme.M
+    def _room_beside(self, area: QRect, line: PopupLine, name: Face) -> int:
+        """Pixels that `aside` takes with the gap before it: all that it needs beside a short text, else half."""
+        if not line.aside:
+            return 0
+        needed = width_of(name, line.text, line.text_bold)
+        room = area.width() - theme.M
+        wanted = width_of(self._body, line.aside, line.aside_bold) + 1
+        return min(wanted, max(room - needed, room // 2)) + theme.M
 
 
 def _halves(area: QRect) -> tuple[QRect, QRect]:
     middle = area.top() + area.height() // 2
     return (QRect(QPoint(area.left(), area.top() + theme.XS), QPoint(area.right(), middle)),
             QRect(QPoint(area.left(), middle), QPoint(area.right(), area.bottom() - theme.XS)))
-
-
-def _write(painter: QPainter, area: QRect, text: str, colour: str, bold: Spans = (), *, right: bool = False,
-           small: bool = False, medium: bool = False) -> int:
-    """Write one line of text, cut short with an ellipsis where it does not fit; return its width."""
-    painter.setFont(theme.secondary_font() if small else theme.body_font(medium=medium))
-    painter.setPen(QColor(colour))
-    return write_spans(painter, area, text, bold, right=right)
 
 
 class LineList(QListView):

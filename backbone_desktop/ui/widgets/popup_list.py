@@ -52,6 +52,9 @@ class PopupList(QFrame):
             column = QVBoxLayout(self)
             column.setContentsMargins(1, theme.XS, 1, theme.XS)
             column.addWidget(self._list)
+            self._list.ensurePolished()
+            # The style sheet lets the page behind be painted first, which takes three times as long as the list.
+            self._list.viewport().setAutoFillBackground(True)
         return self._list
 
     @property
@@ -69,8 +72,9 @@ class PopupList(QFrame):
             self.hide()
             return
         self._place()
-        self.show()
-        self.raise_()
+        if self.isHidden():
+            self.show()
+            self.raise_()
         if current >= 0:
             self.choose_row(current)
             shown = self._made()

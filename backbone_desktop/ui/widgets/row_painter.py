@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTableView
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.icons import MEANING_ICONS, SMALL, icon_pixmap
 from backbone_desktop.ui.models.keyset_model import ListModel, Mark
-from backbone_desktop.ui.widgets.spans import write_spans
+from backbone_desktop.ui.widgets.spans import face_of, write_spans
 
 _ELIDE = Qt.TextElideMode.ElideRight
 _SET_TEXTS = 3_000
@@ -56,6 +56,7 @@ class RowPainter:
     def _dress(self) -> None:
         self._font = QFont(self._table.font())
         self._metrics = QFontMetrics(self._font)
+        self._face = face_of(self._font)
         self._line_height = self._metrics.height()
         self._texts.clear()
 
@@ -88,7 +89,8 @@ class RowPainter:
                     pen = colour
                     painter.setPen(QColor(colour))
                 if shown.bold is not None and (bold := shown.bold(record)):  # seldom: a list that was searched
-                    write_spans(painter, QRect(left, top, room, height), text, bold, right=shown.right)
+                    where = QRect(left, top, room, height)
+                    write_spans(painter, where, text, bold, self._face, right=shown.right)
                     continue
                 set_text, needed = self._set(text, room)
                 painter.drawStaticText(left + room - needed if shown.right else left,
