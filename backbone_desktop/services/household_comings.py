@@ -87,6 +87,8 @@ def _as_known(plan: Plan, known: Member, typed: Member) -> Member:
     elif known.standing is Standing.DIED or (known.standing is Standing.PRESENT
                                              and known.household_id == plan.household.id):
         _refuse_known(plan, known)
+    elif known.standing is Standing.LEFT:
+        plan.form.warn("household_act.comes_back", "person.id_no", left_on=known.left_on)
     names = ("disability", "ethnic", "phone", "bank_name", "bank_account", "account_holder")
     filled = {name: getattr(typed, name) or getattr(known, name) for name in names}
     return replace(known, household_id=plan.household.id, relation=typed.relation, standing=Standing.PRESENT,
@@ -102,6 +104,8 @@ def _leaves(plan: Plan, known: Member | None) -> Household | None:
         return None
     if known.is_head and len(plan.family_of(home)) > 1:
         plan.form.refuse("household_act.head_first", "person.id_no", household_no=home.household_no)
+    else:
+        plan.form.warn("household_act.comes_from", "person.id_no", household_no=home.household_no)
     plan.family_of(home)
     return home
 

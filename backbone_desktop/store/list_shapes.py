@@ -54,6 +54,8 @@ class Shape:
     narrowing: Mapping[str, Callable[[int], ColumnElement[Any]]]
     township: ColumnElement[str]
     village: ColumnElement[str]
+    by_number: bool = False
+    """Whether the list's own order is that of its table's row numbers."""
     alone: frozenset[str] = frozenset()
     """Sorts that need no table but the list's own: a join, even an idle one, would keep the index from sufficing."""
 
@@ -222,7 +224,8 @@ SHAPES: Mapping[ListName, Shape] = {
             "township": _of_year(household.c.township), "village": _of_year(household.c.village),
             "poverty_type": _of_year(_POVERTY), "cover": _cover(_has_cover),
         },
-        township=_TOWNSHIP, village=_VILLAGE, alone=frozenset({"", "name", "id_no", "relation", "phone"}),
+        township=_TOWNSHIP, village=_VILLAGE, by_number=True,
+        alone=frozenset({"", "name", "id_no", "relation", "phone"}),
     ),
     ListName.CLAIMS: Shape(
         table=claim,

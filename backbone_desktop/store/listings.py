@@ -28,7 +28,7 @@ from backbone_desktop.store.search_key import Typed
 from backbone_desktop.store.tables import enrolment, household, member
 
 _AT_A_TIME = 30_000
-"""Characters that are read as numbers before another thread may work."""
+"""Characters that are read as numbers, or numbers that are counted off, before another thread may work."""
 ANY = ""
 """Stands for each record of a list that is held against what was typed row by row."""
 _FIGURES = re.compile(r"[0-9]+")
@@ -61,7 +61,11 @@ class StoredListings:
         wanted = (select(row_number(shape.table).label("number"))
                   .select_from(shape.table if plain else shape.source).where(*conditions)
                   .order_by(*_ordering(shape, asked, by_place)))
-        keys: Sequence[int] = self._keys(wanted if limit is None else wanted.limit(limit + 1))
+        keys: Sequence[int] | None = None
+        if limit is None and plain and not asked.sort and shape.by_number:
+            keys = self._by_number(shape.table, asked.descending)
+        if keys is None:
+            keys = self._keys(wanted if limit is None else wanted.limit(limit + 1))
         places: tuple[Place, ...] = ()
         if by_place:
             places, keys = _as_read_aloud(self._places(shape, conditions), keys)
@@ -116,6 +120,23 @@ class StoredListings:
             keys.extend(map(int, joined[start:end].split(",")))
             start = end + 1
         return keys
+
+    def _by_number(self, table: Table, oldest_first: bool) -> array[int] | None:
+        """Every live row by its number, without a look at one: rows are numbered one after the other and none is ever
+        taken out, only marked as removed. None where numbers are missing all the same."""
+        number = row_number(table)
+        last = self._connection.scalar(select(func.max(number)).select_from(table)) or 0
+        count = self._connection.scalar(select(func.count()).select_from(table)) or 0
+        if last != count:
+            return None
+        removed = self._connection.scalars(
+            select(number).select_from(table).where(table.c.removed_at.is_not(None))).all()
+        keys, top = array("q"), count
+        for gone in (*sorted(removed, reverse=True), 0):
+            for start in range(top, gone, -_AT_A_TIME):
+                keys.extend(range(start, max(gone, start - _AT_A_TIME), -1))
+            top = gone - 1
+        return keys[::-1] if oldest_first else keys
 
     def _places(self, shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> list[Place]:
         counted = (select(shape.township, shape.village, func.count()).select_from(shape.source).where(*conditions)

@@ -346,7 +346,8 @@ def test_a_marriage_between_two_households_is_told_in_both(five: Home) -> None:
     assert acts(other)[0] == ("marry_in", {"测试丁": ("", "配偶")})
     assert five.covered("测试丁") == ("2019-01-01", "2019-12-31")
     # and back by the other side's form
-    five.act(ActKind.MARRY_IN, person=person("测试丁", DAUGHTER_ID, "之女"))
+    back = five.act(ActKind.MARRY_IN, person=person("测试丁", DAUGHTER_ID, "之女"))
+    assert [(one.code, one.facts["household_no"]) for one in back.warnings] == [("household_act.comes_from", "2")]
     assert five.people["测试丁"] == "之女"
     assert five.member("测试丁").id == five.ids["测试丁"]
     assert acts(other)[0] == ("marry_out", {"测试丁": ("配偶", "")})
@@ -357,7 +358,8 @@ def test_who_went_away_comes_back_as_the_same_person(five: Home) -> None:
     gone = five.member("测试丁")
     assert (gone.standing, gone.left_on) == (Standing.LEFT, date(2019, 3, 1))
     assert five.covered("测试丁") == ("2019-01-01", "2019-12-31")
-    five.act(ActKind.MARRY_IN, person=person("测试丁", DAUGHTER_ID, "之女", phone="13900000000"))
+    done = five.act(ActKind.MARRY_IN, person=person("测试丁", DAUGHTER_ID, "之女", phone="13900000000"))
+    assert [one.code for one in done.warnings] == ["household_act.comes_back"]
     back = five.member("测试丁")
     assert (back.standing, back.left_on, back.phone) == (Standing.PRESENT, None, "13900000000")
 

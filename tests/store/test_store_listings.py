@@ -191,6 +191,28 @@ def test_changes_in_between_neither_double_nor_lose_a_record(register: Register)
     assert [row for row in again if row is None] == [None]
 
 
+def test_people_by_their_number_are_those_of_a_pass_over_the_table(register: Register) -> None:
+    """Also with the first, the last and some people in a row struck off, and with a row that is really missing."""
+    def both() -> None:
+        passed = [row[0] for row in register.opened.rows(
+            "SELECT rowid FROM member WHERE removed_at IS NULL ORDER BY rowid DESC")]
+        for down in (False, True):
+            keys = list(register.order(Asked(name=ListName.PEOPLE, descending=down)).keys)
+            assert keys == (passed[::-1] if down else passed)
+
+    both()
+    for gone in (register.people[0], *register.people[5:8], register.people[-1]):
+        with register.opened.open() as work:
+            work.remove(gone)
+            work.commit()
+    both()
+    with register.opened.store.engine.connect().execution_options(writing=True) as connection:
+        connection.exec_driver_sql("DELETE FROM member WHERE rowid = 12")
+        connection.exec_driver_sql("DELETE FROM temp.guard_owed")
+        connection.commit()
+    both()
+
+
 def test_a_limit_gives_the_beginning_of_the_same_order(register: Register) -> None:
     for name in ListName:
         whole, some = register.order(Asked(name=name)), register.order(Asked(name=name), 5)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from backbone_desktop.services.registry import list_households
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.household import HouseholdPage
+from backbone_desktop.ui.pages.household_act import HouseholdActPage
 from backbone_desktop.ui.theme import TEXT_SIZES, Look, apply_theme
 
 
@@ -47,6 +48,33 @@ def test_no_field_is_cut_off(
         "claim_id": "", "member_id": members_of(office.desk, household.id)["张示例"]}
     page = open_page(make, looks[language], width=width, **arguments)
     qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2000)
+
+
+@pytest.mark.parametrize("act", ["marry_in", "marry_out", "split", "merge", "move_home"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_no_field_of_an_act_is_cut_off(
+    *, qtbot: QtBot, office: Around, open_page: Open, looks: Looks, act: str, language: str, percent: int,
+) -> None:
+    household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
+    page = open_page(HouseholdActPage, looks[language], width=960, household_id=household.id, act=act)
+    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2000)
+    assert page.window().width() == 960
+    looks.take(page.window(), f"act-{act}-{language}-{percent}")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_sections_of_a_household_fit(
+    *, qtbot: QtBot, office: Around, open_page: Open, looks: Looks, language: str, percent: int,
+) -> None:
+    household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
+    page = open_page(HouseholdPage, looks[language], width=960, household_id=household.id)
+    for section in ("enrolments", "claims", "history"):
+        page.bar.show_section(section)
+        qtbot.wait(20)
+        (scroll,) = page.findChildren(QScrollArea)
+        assert scroll.widget().width() <= scroll.viewport().width()
+        assert page.bar.tabRect(page.bar.count() - 1).right() <= page.bar.width()
+        looks.take(page.window(), f"household-{section}-{language}-{percent}")
 
 
 def test_two_columns_come_back_when_the_window_grows(qtbot: QtBot, office: Around, open_page: Open) -> None:

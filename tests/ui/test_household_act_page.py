@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from desk_kit import EXAMPLES, Around, Open, id_no, members_of
 from keys_kit import CTRL, ENTER, caret, type_in, write
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -101,9 +101,11 @@ def test_enrolments_history_and_those_who_left_are_told(
                                                              member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home)
     assert [one.text() for one in page.former.findChildren(QLabel)][1:] == ["李㛃 (Spouse)", "Died on 2026-08-20"]
+    page.bar.show_section("history")
     told = page.sections.history.timeline.accessibleDescription()
     assert "2026-08-20 李㛃 (Spouse) died Reason: 因病" in told
     assert "测试经办, 2026-11-23" in told
+    page.bar.show_section("enrolments")
     covers = [one.text() for one in page.sections.enrolments.findChildren(QLabel) if one.text()]
     assert covers[0] == "Policy year 2026"
     assert "李㛃" in covers  # the year in which she died stays covered
@@ -124,12 +126,14 @@ def test_an_act_is_taken_back_where_it_is_told(qtbot: QtBot, office: Around, ope
     people = members_of(office.desk, home)
     carry_out_act(office.desk, home, ActKind.DEATH, ActDraft(happened_on="2026-08-20", member_id=people["李㛃"]))
     page: HouseholdPage = open_page(HouseholdPage, household_id=home, section="history")
-    (button,) = page.sections.history.findChildren(QAbstractButton)
-    assert button.toolTip() == "Take back: 李㛃 (Spouse) died"
-    page.sections.history.timeline.setFocus()
+    line = page.sections.history.timeline
+    places = [row for row, event in enumerate(line.events) if event.offer]
+    assert [line.events[row].text for row in places] == ["李㛃 (Spouse) died"]
     qtbot.keyClick(caret(), Qt.Key.Key_Tab)
-    assert caret() is button
-    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert caret() is line
+    for _ in range(places[0] + 1):
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+    qtbot.keyClick(line, ENTER)
     assert "李㛃" not in relations(office, home)
     assert "李㛃 (Spouse) died" in page.notice.text
     assert page.notice.banner is not None
@@ -154,6 +158,20 @@ def test_the_list_and_the_search_say_who_died_and_what_is_closed(office: Around,
     assert type_line(office.context.words, row).endswith("(Closed)")
     (hit,) = find_members(office.desk, "仇举例")
     assert person_line(office.context.words, hit).word == "Died"
+
+
+def test_a_click_beside_the_offer_takes_nothing_back(
+    qtbot: QtBot, office: Around, open_page: Open, home: str,
+) -> None:
+    carry_out_act(office.desk, home, ActKind.LEAVE_LIST, ActDraft(happened_on="2026-08-20", reason="稳定脱贫"))
+    page: HouseholdPage = open_page(HouseholdPage, household_id=home, section="history")
+    line = page.sections.history.timeline
+    row = next(row for row, event in enumerate(line.events) if event.offer)
+    area = line.offer_area(row)
+    qtbot.mouseClick(line.viewport(), Qt.MouseButton.LeftButton, pos=area.topLeft() + QPoint(-12, 4))
+    assert page.notice.text == ""
+    qtbot.mouseClick(line.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    assert "Left the registered-poor list" in page.notice.text
 
 
 # --- the forms

@@ -6,7 +6,7 @@ import pytest
 from desk_kit import EXAMPLES, HEAD_ID, Around, Looks, Open
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.registry import list_households
@@ -80,6 +80,24 @@ def test_search_narrow_and_sort_by_keys(qtbot: QtBot, office: Around, page: Peop
     office.settle(qtbot)
     assert lines(page)[0] == "古丽·样例"
     assert not page.table.horizontalHeader().isSortIndicatorShown()
+
+
+def test_the_order_is_chosen_without_a_mouse(qtbot: QtBot, office: Around, page: PeoplePage) -> None:
+    page._columns.setFocus()
+    qtbot.keyClick(page._columns, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.table.findChild(QMenu) is not None)
+    menu = page.table.findChild(QMenu)
+    assert menu is not None
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right):
+        qtbot.keyClick(menu, key)
+    orders = menu.findChild(QMenu)
+    assert orders is not None
+    assert orders.isVisible()
+    qtbot.keyClick(orders, Qt.Key.Key_Down)
+    qtbot.keyClick(orders, Qt.Key.Key_Return)
+    office.settle(qtbot)
+    assert lines(page)[0] == "阿依古丽·示例"
+    assert page.table.horizontalHeader().sortIndicatorSection() == 0
 
 
 def test_choices_are_counted_and_a_village_needs_its_township(qtbot: QtBot, office: Around, page: PeoplePage) -> None:

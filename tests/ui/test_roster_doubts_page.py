@@ -49,7 +49,7 @@ def test_by_keys_alone_every_row_is_decided(qtbot: QtBot, waiting: Around, open_
     waiting.settle(qtbot)
     assert [row.name for row in (page.table.model().rows)] == ["张式例", "单样本"]
     assert caret() is page.table
-    assert {"张式例", "张示例"} <= set(shown(page))
+    qtbot.waitUntil(lambda: {"张式例", "张示例"} <= set(shown(page)))
     assert HEAD_ID not in shown(page)
     qtbot.keyClick(caret(), Qt.Key.Key_F6)
     qtbot.waitUntil(lambda: page.table.model().rowCount() == 1)
@@ -80,8 +80,7 @@ def test_the_whole_numbers_are_shown_on_purpose(qtbot: QtBot, waiting: Around, o
     waiting.settle(qtbot)
     page.reveal.setFocus()
     qtbot.keyClick(page.reveal, Qt.Key.Key_Space)
-    waiting.settle(qtbot)
-    assert shown(page).count(HEAD_ID) == 2
+    qtbot.waitUntil(lambda: shown(page).count(HEAD_ID) == 2)
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     assert HEAD_ID not in shown(page)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QMenu
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from backbone_desktop.ui.models.keyset_model import Column
 from backbone_desktop.ui.models.window_model import KEPT, WindowModel
 from backbone_desktop.ui.presenters.lists import PAGE, Shown
 from backbone_desktop.ui.presenters.outline import Head, HeadKey, Outline, all_folded, first_folding
+from backbone_desktop.ui.theme import colours
 from backbone_desktop.ui.widgets.window_table import WindowTable
 from backbone_desktop.words import Words
 
@@ -150,6 +152,17 @@ def test_a_million_rows_are_scrolled_and_few_are_held(qtbot: QtBot, table: Windo
     assert len(source.asked) <= 450
     line = bar.value() // table.verticalHeader().defaultSectionSize()
     qtbot.waitUntil(lambda: model.row(line + 3) == Row(f"r{line + 3}"))
+
+
+def test_a_row_that_is_still_to_come_is_seen_to_be_so(table: WindowTable, model: WindowModel[Row]) -> None:
+    table.show_list(shown(MILLION), anew=True)
+    awaited = table.viewport().grab().toImage()
+    stripe = QColor(colours().stripe).rgb()
+    middle = table.rowViewportPosition(2) + 15
+    assert any(awaited.pixel(x, middle) == stripe for x in range(40))
+    table.take(model.order, {0: tuple(Row("") for _ in range(PAGE))})
+    here = table.viewport().grab().toImage()
+    assert not any(here.pixel(x, middle) == stripe for x in range(40))
 
 
 def test_enter_on_a_row_that_is_still_to_come_opens_it_when_it_is_there(qtbot: QtBot, table: WindowTable,

@@ -22,6 +22,7 @@ from backbone_desktop.ui.widgets.form_frame import lay_out_form
 from backbone_desktop.ui.widgets.form_keeper import FormKeeper
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.widgets.text import Secondary
 
 if TYPE_CHECKING:
     from backbone_desktop.services.household_acts import ActDone
@@ -41,6 +42,7 @@ class HouseholdActPage(QWidget):
         self._opened: ActForm | None = None
         self._saving = self._done = False
         self._header = PageHeader(self.title, back=t("Back (Esc)"))
+        self._explained = Secondary(wrap=True)
         self.notice = FormNotice(t)
         self.fields = ActFields(t, self._kind, context.desk.clock.today)
         self.record_button = PrimaryButton(t("Record"), icon_name="check")
@@ -51,7 +53,7 @@ class HouseholdActPage(QWidget):
         self._body = QVBoxLayout()
         body = QWidget()
         body.setLayout(self._body)
-        lay_out_form(self, body, (self._header, self.notice), self.foot)
+        lay_out_form(self, body, (self._header, self._explained, self.notice), self.foot)
         self._connect()
 
     def show_with(self, household_id: str = "", act: str = ActKind.HEAD.value, **_arguments: str) -> None:
@@ -82,7 +84,8 @@ class HouseholdActPage(QWidget):
     def _show(self, form: ActForm) -> None:
         self._opened, self._done = form, False
         self._new_fields()
-        self._header.set_title(shown.title(self._t, self._kind, form.view), shown.explained(self._t, self._kind))
+        self._header.set_title(shown.title(self._t, self._kind, form.view))
+        self._explained.setText(shown.explained(self._t, self._kind))
         self.fields.put(form.view, form.draft, form.coming)
         self.record_button.setText(self._t("Record"))
         if form.kept_at is not None:
@@ -196,7 +199,7 @@ class HouseholdActPage(QWidget):
             acts = ((self._t("Open household {number}", number=done.other_no),
                      lambda: self._context.navigate.open("household", household_id=done.other_id)),)
         self.notice.say(Meaning.DONE, "\n".join(lines), *acts)
-        self.record_button.setText(self._t("Back"))
+        self.record_button.setText(self._t("Go back"))
         self._tell_state()
         self.record_button.setFocus()
         self._context.signals.done.emit(lines[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -103,6 +104,7 @@ class History(_Section):
         self._told: dict[str, str] = {}
         self.timeline = Timeline(words("What happened to this household"))
         self.timeline.taken.connect(lambda act_id: self.take_back_wanted.emit(act_id, self._told[act_id]))
+        self.column.addSpacing(theme.S)
         self.column.addWidget(self.timeline)
         self.column.addStretch(1)
 
@@ -123,17 +125,20 @@ class Sections(QWidget):
         super().__init__()
         self.enrolments, self.claims, self.history = Enrolments(words), Claims(words), History(words)
         self._by_key = {ENROLMENTS: self.enrolments, CLAIMS: self.claims, HISTORY: self.history}
+        self._due: dict[str, Callable[[], None]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for one in self._by_key.values():
             column.addWidget(one)
 
     def show_household(self, view: HouseholdView, told: tuple[Told, ...], policy_year: int) -> None:
-        self.enrolments.show_household(view, policy_year)
-        self.claims.show_household(view)
-        self.history.show_told(told)
+        """Each section is filled when it is looked at: most visits are to the form alone."""
+        self._due = {ENROLMENTS: lambda: self.enrolments.show_household(view, policy_year),
+                     CLAIMS: lambda: self.claims.show_household(view), HISTORY: lambda: self.history.show_told(told)}
 
     def show_section(self, key: str) -> None:
+        if key in self._due:
+            self._due.pop(key)()
         self.setVisible(key in self._by_key)
         for name, one in self._by_key.items():
             one.setVisible(name == key)

@@ -70,10 +70,11 @@ class RowPainter:
     def _paint_row(self, painter: QPainter, line: QRect, row: int, columns: list[tuple[int, int, int]]) -> None:
         now = theme.colours()
         self._paint_ground(painter, line, row, now.stripe if row == self._over else "")
-        record = self._rows.row(row)
-        if record is None:  # not yet here
+        record, top, height = self._rows.row(row), line.top(), line.height() - 1
+        if record is None:
+            self._paint_awaited(painter, top + height // 2, columns)
             return
-        pen, top, height = "", line.top(), line.height() - 1
+        pen = ""
         for column, start, wide in columns:
             shown = self._rows.columns[column]
             text, mark = shown.text(record), shown.mark(record) if shown.mark is not None else None
@@ -92,6 +93,13 @@ class RowPainter:
                 set_text, needed = self._set(text, room)
                 painter.drawStaticText(left + room - needed if shown.right else left,
                                        top + (height - self._line_height) // 2, set_text)
+
+    def _paint_awaited(self, painter: QPainter, middle: int, columns: list[tuple[int, int, int]]) -> None:
+        """Where a record stands that is still being read: a quiet bar in each cell."""
+        bar = theme.S
+        for _, start, wide in columns:
+            painter.fillRect(start + bar, middle - bar // 2, min(wide // 2, theme.scaled(64)), bar,
+                             QColor(theme.colours().stripe))
 
     def _paint_ground(self, painter: QPainter, line: QRect, row: int, colour: str) -> None:
         now = theme.colours()

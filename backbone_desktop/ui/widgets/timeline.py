@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.widgets.buttons import LinkButton
 from backbone_desktop.ui.widgets.form_grid import scroll_area_of
-from backbone_desktop.ui.widgets.text import Secondary
 
+DISPLAY, ACCESSIBLE = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.AccessibleTextRole)
 DOT = 7
 GAP = 28
 """Between the day and its sentence: the room in which the line runs."""
-_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
-STEP = 48
+WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
+_TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,107 +43,184 @@ class Event:
     offer: str = ""
     key: str = ""
 
+    @property
+    def told(self) -> str:
+        return " ".join((self.day, self.text, *self.below))
 
-class Timeline(QWidget):
-    """One stop for Tab, then what is offered; the arrow keys scroll it. `taken` carries the key of an offer."""
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text where it stands in its row."""
+
+    text: str
+    area: QRect
+    font: QFont
+    quiet: bool
+
+
+class Events(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.events: tuple[Event, ...] = ()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.events)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = DISPLAY) -> object:
+        if not index.isValid():
+            return None
+        event = self.events[index.row()]
+        if role == DISPLAY:
+            return event.text
+        return f"{event.told} {event.offer}".strip() if role == ACCESSIBLE else None
+
+    def put(self, events: Sequence[Event]) -> None:
+        self.beginResetModel()
+        self.events = tuple(events)
+        self.endResetModel()
+
+
+class EventPainter(QStyledItemDelegate):
+    """Painted and not made of labels: a household of many years opens as fast as a new one."""
+
+    def __init__(self, model: Events, view: Timeline) -> None:
+        super().__init__(model)
+        self._model, self._view = model, view
+        self._known: dict[tuple[int, int], tuple[list[Placed], QRect]] = {}
+        model.modelReset.connect(self._known.clear)
+
+    def places(self, row: int, width: int) -> tuple[list[Placed], QRect]:
+        """The texts of a row in their order, and where its offer stands."""
+        if (row, width) not in self._known:
+            self._known[row, width] = self._place(row, width)
+        return self._known[row, width]
+
+    def _place(self, row: int, width: int) -> tuple[list[Placed], QRect]:
+        event = self._model.events[row]
+        day_width = QFontMetrics(theme.body_font()).horizontalAdvance("2020-00-00")
+        left, top = day_width + GAP, 0
+        body, small = theme.body_font(medium=event.weighty), theme.secondary_font()
+        placed = [Placed(event.day, QRect(0, 0, day_width + 1, QFontMetrics(body).height()), theme.body_font(), True)]
+        for text, font in ((event.text, body), *((line, small) for line in event.below)):
+            needed = QFontMetrics(font).boundingRect(QRect(0, 0, max(1, width - left), 1 << 20), WRAP, text)
+            placed.append(Placed(text, QRect(left, top, width - left, needed.height()), font, font is small))
+            top += needed.height() + 1
+            end = left + needed.width()
+        metrics = QFontMetrics(small)
+        offered = metrics.horizontalAdvance(event.offer)
+        if end + theme.M + offered <= width and event.below:
+            return placed, QRect(end + theme.M, top - 1 - metrics.height(), offered, metrics.height())
+        return placed, QRect(left, top, offered, metrics.height())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        placed, offer = self.places(index.row(), self._view.viewport().width())
+        bottom = max(placed[-1].area.bottom(), offer.bottom() if self._model.events[index.row()].offer else 0)
+        return QSize(0, bottom + 1 + theme.L)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem,
+              index: QModelIndex | QPersistentModelIndex) -> None:
+        place: Any = option  # PySide's stubs do not know that it has a rectangle
+        event, now, row = self._model.events[index.row()], theme.colours(), place.rect
+        placed, offer = self.places(index.row(), row.width())
+        marked = bool(place.state & QStyle.StateFlag.State_Selected) and self._view.hasFocus()
+        painter.save()
+        if marked:
+            painter.fillRect(placed[1].area.translated(row.topLeft()).adjusted(-theme.XS, 0, 0, 0),
+                             QColor(now.accent_soft))
+        self._paint_line(painter, row, placed, event, index.row())
+        for one in placed:
+            painter.setFont(one.font)
+            painter.setPen(QColor(now.secondary if one.quiet else now.text))
+            painter.drawText(one.area.translated(row.topLeft()), WRAP, one.text)
+        if event.offer:
+            font = theme.secondary_font()
+            font.setUnderline(marked)
+            painter.setFont(font)
+            painter.setPen(QColor(now.accent))
+            painter.drawText(offer.translated(row.topLeft()), WRAP, event.offer)
+        painter.restore()
+
+    def _paint_line(self, painter: QPainter, row: QRect, placed: list[Placed], event: Event, number: int) -> None:
+        now = theme.colours()
+        x, y = row.left() + placed[0].area.width() + GAP // 2 - 1, row.top() + placed[0].area.height() // 2
+        painter.setPen(QColor(now.line))
+        painter.drawLine(x, row.top() if number else y, x, y if number == len(self._model.events) - 1 else row.bottom())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(now.accent if event.weighty else now.border))
+        painter.setBrush(QColor(now.accent if event.weighty else now.window))
+        painter.drawEllipse(QRectF(x - DOT / 2 + 0.5, y - DOT / 2 + 0.5, DOT, DOT))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+class Timeline(QListView):
+    """As high as what it tells. The arrows go from one to the next; Enter or a click takes what is offered there:
+    `taken` carries its key."""
 
     taken = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._name = name
-        self._dots: list[tuple[QLabel, bool]] = []
-        self._buttons: list[QWidget] = []
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, theme.S, 0, theme.S)
-        self._grid.setHorizontalSpacing(GAP)
-        self._grid.setVerticalSpacing(theme.L)
-        self._grid.setColumnStretch(1, 1)
+        self._model = Events(self)
+        self._painter = EventPainter(self._model, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._painter)
+        self.setAccessibleName(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.viewport().setAutoFillBackground(False)
+        self.setStyleSheet("QListView { background: transparent; }")
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        return self._model.events
 
     def put(self, events: Sequence[Event]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            _let_go(item)
-        self._dots, self._buttons = [], []
-        for row, event in enumerate(events):
-            day = QLabel(event.day)
-            theme.tint(day, theme.colours().secondary)
-            day.setFixedWidth(QFontMetrics(theme.body_font()).horizontalAdvance("2020-00-00") + theme.S)
-            self._grid.addWidget(day, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addLayout(self._told(event), row, 1)
-            self._dots.append((day, event.weighty))
-        for before, after in zip([self, *self._buttons], self._buttons, strict=False):
-            QWidget.setTabOrder(before, after)
-        self.setAccessibleName(self._name)
-        self.setAccessibleDescription("\n".join(" ".join((one.day, one.text, *one.below)) for one in events))
-        self.update()
+        self._model.put(events)
+        self.setAccessibleDescription("\n".join(one.told for one in events))
+        self._fit()
 
-    def _told(self, event: Event) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(1)
-        text = QLabel(event.text)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setWordWrap(True)
-        text.setFont(theme.body_font(medium=event.weighty))
-        column.addWidget(text)
-        for line in event.below:
-            column.addWidget(Secondary(line, wrap=True))
-        if event.offer:
-            button = LinkButton(event.offer, tip=f"{event.offer}: {event.text}")
-            button.setFont(theme.secondary_font())
-            button.clicked.connect(lambda: self.taken.emit(event.key))
-            self._buttons.append(button)
-            last = column.takeAt(column.count() - 1).widget()
-            row = QHBoxLayout()
-            row.setSpacing(theme.M)
-            if isinstance(last, QLabel):
-                last.setWordWrap(False)
-                row.addWidget(last)
-            row.addWidget(button)
-            row.addStretch(1)
-            column.addLayout(row)
-        return column
+    def currentChanged(self, current: QModelIndex | QPersistentModelIndex,
+                       previous: QModelIndex | QPersistentModelIndex) -> None:
+        super().currentChanged(current, previous)
+        if (scroll := scroll_area_of(self)) is not None and current.isValid():
+            place = self.mapTo(scroll.widget(), self.visualRect(current).center())
+            scroll.ensureVisible(place.x(), place.y(), 0, self.visualRect(current).height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step, scroll = _KEYS.get(Qt.Key(event.key())), scroll_area_of(self)
-        if step is None or scroll is None:
+        if event.key() in _TAKES and self.currentIndex().isValid():
+            self._take(self.currentIndex().row())
+        else:
             super().keyPressEvent(event)
-            return
-        bar = scroll.verticalScrollBar()
-        bar.setValue(bar.value() + step * theme.scaled(STEP))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        over = self._offer_at(event.position().toPoint()) is not None
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        row = self._offer_at(event.position().toPoint())
+        if row is not None:
+            self._take(row)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self.update()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._dots:
-            return
-        now, painter = theme.colours(), QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        places = [(day.geometry().right() + GAP / 2, day.geometry().top() + day.fontMetrics().height() / 2)
-                  for day, _ in self._dots]
-        painter.setPen(QColor(now.accent if self.hasFocus() else now.line))
-        painter.drawLine(int(places[0][0]), int(places[0][1]), int(places[-1][0]), int(places[-1][1]))
-        for (x, y), (_, weighty) in zip(places, self._dots, strict=True):
-            painter.setPen(QColor(now.accent if weighty else now.border))
-            painter.setBrush(QColor(now.accent if weighty else now.window))
-            painter.drawEllipse(QRectF(x - DOT / 2, y - DOT / 2, DOT, DOT))
+    def offer_area(self, row: int) -> QRect:
+        """Where a row's offer stands on the list."""
+        place = self.visualRect(self._model.index(row))
+        return self._painter.places(row, place.width())[1].translated(place.topLeft())
 
+    def _offer_at(self, place: QPoint) -> int | None:
+        row = self.indexAt(place).row()
+        return row if row >= 0 and self.events[row].offer and self.offer_area(row).contains(place) else None
 
-def _let_go(item: QLayoutItem) -> None:
-    """A layout that is taken out leaves its widgets standing: they go with it."""
-    if (widget := item.widget()) is not None:
-        widget.hide()
-        widget.deleteLater()
-    elif (inner := item.layout()) is not None:
-        while (part := inner.takeAt(0)) is not None:
-            _let_go(part)
+    def _take(self, row: int) -> None:
+        if self.events[row].offer:
+            self.taken.emit(self.events[row].key)
+
+    def _fit(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.setFixedHeight(sum(self.sizeHintForRow(row) for row in range(len(self.events))) + 2)
