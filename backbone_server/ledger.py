@@ -98,8 +98,8 @@ class Ledger:
         self._left.pop((township, key), None)
         if held.version and held.township != township:
             self._left[held.township, key] = None
-        if held.township != township or held.household_id != household_id:
-            self._moved.add(key)
+        if not held.version or held.township != township or held.household_id != household_id:
+            self._moved.add(key)  # a new one too: what hangs on it may have come before it
         held.township, held.household_id, held.member_id = township, household_id, member_id
 
     def open_review(self, review: Review, about: Held) -> None:

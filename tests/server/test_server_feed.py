@@ -154,12 +154,13 @@ def test_a_member_who_moves_takes_cover_and_claims_along(offices: tuple[DeviceEn
     assert {"m.near", "e.near", "c.near"} <= far.states().keys()
 
 
-def test_what_arrives_before_its_household_finds_its_place_later(device: Make) -> None:
+@pytest.mark.parametrize("sender", ["county", "township"])
+def test_what_arrives_before_its_household_finds_its_place_later(device: Make, sender: str) -> None:
     county, near = device("A01"), device("B01", township=NEAR)
     county.send("claim", "c1", claim("m1", "h1", receipt_no="", state="draft"))
     county.send("member", "m1", member("h1"))
     assert near.states() == {}
-    county.send("household", "h1", household(township=NEAR))
+    (county if sender == "county" else near).send("household", "h1", household(township=NEAR))
     assert set(near.states()) == {"h1", "m1", "c1"}
 
 

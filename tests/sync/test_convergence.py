@@ -20,9 +20,11 @@ from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.household_act import ActKind
 from backbone_core.identity import check_digit
 from backbone_desktop.services import exchange as services
+from backbone_desktop.services.duplicates import find_duplicates, tell_apart
 from backbone_desktop.services.household_act_typed import ActDraft
 from backbone_desktop.services.household_act_undo import take_back
 from backbone_desktop.services.household_acts import carry_out_act
+from backbone_desktop.services.merging import Part, merge_people
 from backbone_desktop.services.registry import edit_household, household_as_typed, open_household
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 from backbone_desktop.store.mapping import state_of
@@ -59,7 +61,8 @@ class Offices:
         homes = self.households(station)
         acts: list[Any] = [self.exchange, self.exchange_badly, self.stop_midway]
         acts += [self.register] if len(homes) < 2 else []
-        acts += [*[self.edit] * 4, self.remove, self.add, self.hear_late, *[self.happen] * 3] if homes else []
+        acts += [*[self.edit] * 4, self.remove, self.add, self.hear_late, *[self.happen] * 3,
+                 self.decide] if homes else []
         with suppress(RuleBroken):  # a number may be taken, one of a couple alone is no household: the form says so
             self.chance.choice(acts)(station)
 
@@ -114,6 +117,18 @@ class Offices:
             happened_on="2019-08-24", reason="测试", member_id=new_head.id if kind is ActKind.HEAD else who.id,
             member_ids=(who.id,), their_head_id=who.id, head_id=new_head.id, relations=relations,
             other_no=other.household_no if kind is ActKind.MERGE and other is not None else ""))
+
+    def decide(self, station: Station) -> None:
+        """Two records look like one person's: they are merged, one way round or the other, or told apart."""
+        pairs = find_duplicates(station.desk)
+        if not pairs:
+            return
+        pair = self.chance.choice(pairs)
+        ids = self.chance.sample([pair.one_id, pair.other_id], 2)
+        if self.chance.random() < 0.2:
+            tell_apart(station.desk, *ids)
+        else:
+            merge_people(station.desk, *ids, self.chance.sample(list(Part), self.chance.randrange(len(Part))))
 
     def _save(self, station: Station, change: Any) -> None:
         homes = self.households(station)
