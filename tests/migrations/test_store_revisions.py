@@ -211,6 +211,28 @@ def test_0008_takes_up_what_later_versions_sent(tmp_path: Path) -> None:
         (msgspec.msgpack.encode([["m1", "测试甲", "户主", ""]]),)]
 
 
+def test_0009_lets_the_indexes_tell_what_they_find(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0008")
+        with_member(path)
+        put(path, "UPDATE member SET phone = '13900001234', fed = 2",
+            "INSERT INTO enrolment (id, member_id, policy_year, scheme_id, scheme_version, starts, ends, status, "
+            "changed_at, fed) VALUES ('e1', 'm1', 2019, 'DLZ', 1, '2019-01-01', '2019-12-31', 'enrolled', "
+            "'2019-09-02T00:00:00+00:00', 1)")
+    open_store(path, KEY).close()
+    for query, found in (
+        ("SELECT phone FROM member INDEXED BY ix_member_phone_tail WHERE substr(phone, -4) = '1234' AND phone <> ''",
+         "13900001234"),
+        ("SELECT initials FROM spelling INDEXED BY ix_spelling_pinyin WHERE pinyin = 'ceshijia'", "csj"),
+        ("SELECT status FROM enrolment INDEXED BY ix_enrolment_member_year WHERE member_id = 'm1' "
+         "AND policy_year = 2019 AND removed_at IS NULL", "enrolled"),
+    ):
+        assert rows(path, query) == [(found,)]
+        assert "substr" in query or "COVERING INDEX" in str(rows(path, f"EXPLAIN QUERY PLAN {query}"))
+    assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'ix_%_phone_tail_near'") == [(2,)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

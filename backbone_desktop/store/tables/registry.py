@@ -29,14 +29,17 @@ def _near() -> Column[bool]:
     return Column("near", Flag, nullable=False, server_default=text("0"))
 
 
-def _searched(name: str, of: Table, expression: str, filled: str = "") -> None:
-    """An index of search and its twin over the own township; rows for which `filled` is not true are in neither."""
-    Index(name, text(expression), _table=of, sqlite_where=text(filled) if filled else None)
-    _twin(name, of, expression, filled)
+def _searched(name: str, of: Table, *expressions: str, filled: str = "") -> None:
+    """An index of search and its twin over the own township; rows for which `filled` is not true are in neither.
+
+    Expressions behind the first are there to be read without the row, which lies on a page of its own.
+    """
+    Index(name, *map(text, expressions), _table=of, sqlite_where=text(filled) if filled else None)
+    _twin(name, of, *expressions, filled=filled)
 
 
-def _twin(name: str, of: Table, expression: str, filled: str = "") -> None:
-    Index(f"{name}_near", text(expression), _table=of,
+def _twin(name: str, of: Table, *expressions: str, filled: str = "") -> None:
+    Index(f"{name}_near", *map(text, expressions), _table=of,
           sqlite_where=text(f"near = 1 AND {filled}" if filled else "near = 1"))
 
 
@@ -68,7 +71,7 @@ Index("ix_household_changed", text("changed_at DESC"), text("id DESC"), _table=h
 _unique("uq_household_number", household, "household_no", HOUSEHOLD_ALONE)
 _searched("ix_household_number_tail", household, "substr(household_no, -4)")
 _searched("ix_household_phone", household, "phone")
-_searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone <> ''")
+_searched("ix_household_phone_tail", household, "substr(phone, -4)", "phone", filled="phone <> ''")
 Index("ix_household_place", household.c.township, household.c.village)
 Index("ix_household_closed", household.c.listing, sqlite_where=text(f"listing = '{Listing.CLOSED}'"))
 Index("ix_household_removed", household.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
@@ -103,7 +106,7 @@ _searched("ix_member_name", member, "name")
 _searched("ix_member_name_2", member, "substr(name, 2)")
 _searched("ix_member_name_3", member, "substr(name, 3)")
 _searched("ix_member_phone", member, "phone")
-_searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone <> ''")
+_searched("ix_member_phone_tail", member, "substr(phone, -4)", "phone", filled="phone <> ''")
 Index("ix_member_absent", member.c.standing, sqlite_where=text(f"standing <> '{Standing.PRESENT}'"))
 Index("ix_member_removed", member.c.removed_at, sqlite_where=text("removed_at IS NOT NULL"))
 Index("ix_member_clash_id", member.c.id_no, sqlite_where=text("clash_id = 1"))
@@ -121,7 +124,7 @@ spelling = table(
     rowid=False,
 )
 """Every way in which a member's name may be spelt: 单 is Shan as a surname and Dan in a word."""
-_searched("ix_spelling_pinyin", spelling, "pinyin")
+_searched("ix_spelling_pinyin", spelling, "pinyin", "initials")
 _searched("ix_spelling_initials", spelling, "initials")
 
 name_part = table(
@@ -161,7 +164,8 @@ enrolment = synced_table(
     Column("ends", Day, nullable=False),
     Column("status", Coded(EnrolmentStatus), nullable=False),
 )
-Index("ix_enrolment_member_year", enrolment.c.member_id, enrolment.c.policy_year)
+Index("ix_enrolment_member_year", enrolment.c.member_id, enrolment.c.policy_year, enrolment.c.status,
+      enrolment.c.removed_at)
 
 household_act = synced_table(
     RecordKind.HOUSEHOLD_ACT,
