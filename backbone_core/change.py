@@ -174,6 +174,8 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
 
     `epoch` is the random name of the local store; a device has one before the server gives it an id.
     """
+    _refuse_unless_plain(change.fields)  # the rest is plain by its type
+    _refuse_unless_plain(change.base)
     content = [
         epoch,
         change.seq,
@@ -186,7 +188,7 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
         microseconds(change.made_at),
         change.made_by,
     ]
-    return hashlib.sha256(b"backbone change 1\n" + previous + canonical(content)).digest()
+    return hashlib.sha256(b"backbone change 1\n" + previous + _pack(content)).digest()
 
 
 # --- how two changes to one record meet ------------------------------------------------------------------------
