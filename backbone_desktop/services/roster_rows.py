@@ -26,7 +26,7 @@ class Verdict(StrEnum):
     CHANGED = "changed"  # 变更
     UNCHANGED = "unchanged"  # 无变化
     MOVED = "moved"  # 迁移: the person stands in another household now
-    GONE = "gone"  # 名册已无: registered here and not in the roster; nobody is struck off by an import
+    GONE = "gone"  # 名册中没有: registered here and not in the roster; nobody is struck off by an import
     DOUBTFUL = "doubtful"  # 待核对: who is meant is not certain, so nothing is changed
     REFUSED = "refused"  # 不能导入
 

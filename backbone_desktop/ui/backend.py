@@ -146,8 +146,8 @@ class Backend(Protocol):
         """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
 
     def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                            words: Words) -> None:
-        """The sheet with the dry run's verdicts, in place of a file that is there. Raises Unavailable."""
+                            words: Words, *, replace: bool) -> None:
+        """The sheet with the dry run's verdicts. Raises RuleBroken export.exists, Unavailable export.not_written."""
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         """A list from Excel or CSV. Raises RuleBroken at the field "file"."""

@@ -16,13 +16,14 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
     groups = (
         (words("Everywhere"), (
             ("F1", words("This sheet")),
-            ("F3  Ctrl+K", words("Find a person")),
+            ("Ctrl+K", words("Find a person")),
             ("F5", words("Ask again for what the page shows")),
             ("Ctrl+1 … 6", words("Go to a page")),
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),
             ("Ctrl+D", words("On Households: double records")),
+            ("Ctrl+I", words("On Households: import a roster")),
             ("Ctrl+L", words("Lock the window")),
         )),
         (words("Forms"), (
@@ -41,6 +42,9 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("→ ←  Ctrl+→ ←", words("Unfold or fold a village, or all of them")),
             ("Ctrl+C", words("Copy the chosen rows as text")),
             ("Ctrl+E", words("Export the list")),
+            ("Delete", words("On a filter: take it back")),
+            ("F6  F7  F8", words("Doubtful rows of a roster: the same person, somebody else, leave it")),
+            ("← →  Ctrl+S  F4", words("Double records: choose a side, merge, two different people")),
         )),
     )
     sheet = QDialog(parent)

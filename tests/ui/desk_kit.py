@@ -190,11 +190,11 @@ class Behind:
         return open_roster(path)
 
     def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                            words: Words) -> None:
+                            words: Words, *, replace: bool) -> None:
         from backbone_desktop.exporting.marked_roster import write_marked_roster
 
         assert threading.current_thread() is not threading.main_thread(), "the window's thread wrote a file"
-        write_marked_roster(target, file, columns, plan, words, replace=True)
+        write_marked_roster(target, file, columns, plan, words, replace=replace)
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         from backbone_desktop.importing.reference_file import open_reference

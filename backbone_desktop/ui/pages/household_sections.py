@@ -170,8 +170,9 @@ class ActsButton(PlainButton):
 
 
 def claim_line(words: Words, row: ClaimRow) -> PopupLine:
-    """A claim in two rows: whose and how much, when and how far it is."""
-    return PopupLine(text=row.member_name, aside=benefit_line(row), below=stay_line(row) or row.hospital or "—",
+    """A claim in two rows: whose and how much; when, where, by which receipt, and how far it is."""
+    below = " · ".join(part for part in (stay_line(row), row.hospital, row.receipt_no) if part)
+    return PopupLine(text=row.member_name, aside=benefit_line(row), below=below or "—",
                      meaning=Meaning(state_meaning(row.state)), word=state_words(words, row.state))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class HouseholdsPage(ListPage):
     def __init__(self, context: Context) -> None:
         t = context.words
-        roster = PlainButton(t("Import a roster"), icon_name="file-down")
+        roster = PlainButton(t("Import a roster"), icon_name="file-down", shortcut="Ctrl+I")
         roster.clicked.connect(lambda: context.navigate.open("roster"))
         double = PlainButton(t("Double records"), icon_name="users", shortcut="Ctrl+D")
         double.clicked.connect(lambda: context.navigate.open("duplicates"))

@@ -102,13 +102,14 @@ class RosterPage(QWidget):
                 lambda report, stopped: import_roster(desk, opened.file, opened.columns, report, stopped, plan=plan),
                 self._show_done, self._focus)
 
-    def save_copy(self, target: Path) -> None:
-        """Write the sheet with the dry run's verdicts, in place of an earlier copy of that name."""
+    def save_copy(self, target: Path, *, replace: bool) -> None:
+        """Write the sheet with the dry run's verdicts; an earlier file of that name stays unless `replace`."""
         backend, opened, plan, words = self._context.backend, self._opened, self.check.plan, self._t
         if opened is not None and plan is not None:
             self.work.carry_out(
                 words("Writing the marked copy"),
-                lambda _report, _stopped: backend.write_marked_roster(target, opened.file, opened.columns, plan, words),
+                lambda _report, _stopped: backend.write_marked_roster(
+                    target, opened.file, opened.columns, plan, words, replace=replace),
                 lambda _: self.notice.say(Meaning.DONE, words("The marked copy is saved. It holds people's data: keep "
                                                               "it as you keep the roster.")), self._focus)
 
@@ -209,9 +210,10 @@ class RosterPage(QWidget):
 
     def _ask_copy(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, self._t("Save a marked copy"), "", self._t("Excel (*.xlsx)"))
-        if chosen:
-            self.save_copy(Path(chosen).with_suffix(".xlsx"))
+            self, self._t("Save a marked copy"), self._t("Roster, checked") + ".xlsx", self._t("Excel (*.xlsx)"))
+        if chosen:  # the dialog has asked about an earlier file only where the name is complete
+            complete = chosen.lower().endswith(".xlsx")
+            self.save_copy(Path(chosen if complete else f"{chosen}.xlsx"), replace=complete)
 
     def _focus(self) -> None:
         if self.step is self.choose:

@@ -23,7 +23,7 @@ from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.list_table import ListTable
 from backbone_desktop.ui.widgets.page_header import PageHeader
-from backbone_desktop.ui.widgets.text import Heading, Secondary
+from backbone_desktop.ui.widgets.text import Heading, Prose, Secondary
 
 if TYPE_CHECKING:
     from backbone_desktop.services.roster_doubts import Candidate, Doubt
@@ -58,10 +58,12 @@ class RosterDoubtsPage(QWidget):
         self.who.currentIndexChanged.connect(lambda _: self._show_lines())
         self.reveal = IconButton("eye", t("Show the whole number (this is recorded)"))
         self.reveal.clicked.connect(self._reveal)
+        self._why = Prose()
         self._lines = QGridLayout()
         self.same = PrimaryButton(t("The same person: take over the roster"), icon_name="check", shortcut="F6")
         self.new = PlainButton(t("Somebody else: register"), icon_name="user-plus", shortcut="F7")
         self.left = PlainButton(t("Leave it as it is"), shortcut="F8")
+        self._count = Secondary()
         self._aside = self._make_aside()
         self._lay_out()
         self._connect()
@@ -94,11 +96,13 @@ class RosterDoubtsPage(QWidget):
         return None if row is None else row.doubt
 
     def _show(self, rows: tuple[DoubtRow, ...]) -> None:
+        self._count.setText(shown.waiting_words(self._t, len(rows)))
         self.table.show_page(RowPage(rows, None, len(rows)))
 
     def _show_row(self, row: DoubtRow | None) -> None:
         self._whole = False
         self._aside.setVisible(row is not None)
+        self._why.say(row.why if row is not None else "")
         self.who.blockSignals(True)
         self.who.clear()
         for member_id, words in shown.candidate_choices(self._t, row.doubt) if row is not None else ():
@@ -214,6 +218,7 @@ class RosterDoubtsPage(QWidget):
         column.setContentsMargins(theme.L, 0, 0, 0)
         column.setSpacing(theme.M)
         column.addLayout(head)
+        column.addWidget(self._why)
         column.addWidget(self.who)
         column.addLayout(self._lines)
         column.addWidget(self.same)
@@ -234,3 +239,4 @@ class RosterDoubtsPage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.notice)
         column.addLayout(beside, 1)
+        column.addWidget(self._count)

@@ -78,6 +78,7 @@ class ChoiceChip(Chip):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter, size = QPainter(self), theme.scaled(SMALL) - 2
-        colour = theme.colours().accent if self.isChecked() else theme.colours().secondary
+        now = theme.colours()
+        colour = now.accent if self.isChecked() else now.secondary if self.isEnabled() else now.border
         painter.drawPixmap(QPoint(self.width() - size - theme.S, (self.height() - size) // 2),
                            icon_pixmap("chevron-down", colour, size, self.devicePixelRatioF()))

@@ -87,7 +87,7 @@ class Chip(QAbstractButton):
         painter.setPen(QPen(QColor(edge), 2 if self.hasFocus() else 1))
         painter.setBrush(QColor(now.accent_soft if on else now.surface))
         painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
-        painter.setPen(QColor(now.accent if on else now.secondary))
+        painter.setPen(QColor(now.accent if on else now.secondary if self.isEnabled() else now.border))
         painter.setFont(theme.secondary_font())
         painter.drawText(self.text_area(), Qt.AlignmentFlag.AlignCenter, self.text())
 
