@@ -51,13 +51,13 @@ class OpenRoster:
             cells = found if len(found) == width else (*found[:width], *blanks[len(found):])
             if row_no <= self._header.row_no or not any(cells) or self._header.stands_again_in(cells):
                 continue
-            values = {field: cells[place] for field, place in columns.items()}
-            for field, place in shared if merged else ():
+            for _, place in shared if merged else ():
                 top = merged.get((row_no, place))
                 if top is None:
-                    stood[row_no, place] = values[field]
-                else:
-                    values[field] = stood.get((top, place), "")
+                    stood[row_no, place] = cells[place]
+                else:  # also in the row that is kept: it is read again when a person decides about it
+                    cells = (*cells[:place], stood.get((top, place), ""), *cells[place + 1:])
+            values = {field: cells[place] for field, place in columns.items()}
             if _is_total(cells, values):
                 continue
             yield RosterRow(row_no, cells, values, tuple(_trouble(values)))

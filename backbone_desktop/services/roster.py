@@ -18,10 +18,10 @@ from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
 from backbone_desktop.services.roster_places import place_notes
 from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, gone_line, plan_of
-from backbone_desktop.services.roster_ports import KeptSheet, RowToKeep, Touched
+from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptSheet, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
 from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterFile, RosterImport, Verdict
-from backbone_desktop.services.roster_writing import write_matched
+from backbone_desktop.services.roster_writing import warn_of_ended_cover, write_matched
 
 Progress = Callable[[int, int], None]
 _EVERY = 500
@@ -55,6 +55,7 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
         reads = _read(desk, file, columns, progress, cancelled)
         with desk.read() as work:
             matched = _match(work, reads)
+            warn_of_ended_cover(work, matched)
             gone = [gone_line(member, number) for member, number in _gone(work, matched)]
             known = known_places(work, desk.places, work.office.profile().county)
             places = place_notes(known, (home.after for home in matched.homes if home.rows))
@@ -94,7 +95,7 @@ def import_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], prog
                             counts=count(matched, gone), undone_at=None)
         sheet = KeptSheet(file.file_hash, file.header, dict(columns), (_kept(row) for row in matched.rows))
         work.rosters.keep(made, sheet, first_seq, touched)
-        work.audit.add("import_roster", "roster", made.id, {str(verdict): n for verdict, n in made.counts.items()})
+        work.audit.add(IMPORT_ACT, "roster", made.id, {str(verdict): n for verdict, n in made.counts.items()})
         work.office.set_setting(_setting(file), json.dumps(dict(columns)))
         work.commit()
     return made

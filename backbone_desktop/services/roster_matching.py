@@ -131,10 +131,8 @@ class Matching:
         known = self._people.get(read.id_no, ())
         if read.household_no in self._clashing:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_households", "household_no"))
-        elif (who := self._meant.get(read.row_no)) is not None:
-            self._compare(row, who, home)
         elif read.row_no in self._meant:
-            self._take_in(row, home)
+            self._take_as_meant(row, self._meant[read.row_no], home)
         elif len(known) > 1:
             row.stay(Verdict.DOUBTFUL, refusal("roster.two_people", "id_no"))
         elif known and known[0].name != read.name:
@@ -145,6 +143,20 @@ class Matching:
             self._compare(row, known[0], home)
         elif any(one.name == read.name for one in self._families.get(home.after.id, ())):
             row.stay(Verdict.DOUBTFUL, refusal("roster.number_differs", "id_no"))
+        else:
+            self._take_in(row, home)
+
+    def _take_as_meant(self, row: Judged, who: Member | None, home: Home) -> None:
+        """As a person decided; nobody is brought back to life by it, and no number is given to a second person."""
+        bearers = [one for one in self._people.get(row.read.id_no, ()) if one.standing is not Standing.LEFT]
+        if who is not None and who.standing is Standing.DIED:
+            row.stay(Verdict.DOUBTFUL, refusal("member.has_died", "id_no", died_on=who.left_on))
+        elif who is not None:
+            self._compare(row, who, home)
+        elif bearers:
+            lives = self._households.get(bearers[0].household_id)
+            row.stay(Verdict.DOUBTFUL, refusal("member.id_taken", "id_no",
+                                               household_no=lives.household_no if lives else ""))
         else:
             self._take_in(row, home)
 

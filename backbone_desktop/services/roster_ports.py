@@ -13,6 +13,9 @@ from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 
+IMPORT_ACT = "import_roster"
+"""The audit act of a whole import; its row comes after those of the records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Touched:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from backbone_core.enrolment import Enrolment, check_eligibility
+from backbone_core.enrolment import Enrolment, EnrolmentStatus, check_eligibility
+from backbone_core.errors import warning
 from backbone_core.household import Household, Listing, Member, on_roster
 from backbone_core.ids import new_id
 from backbone_core.records import kind_of, to_fields
@@ -34,6 +35,24 @@ def write_matched(work: UnitOfWork, matched: Matched, today: date, step: Step = 
     writing.close_emptied(today)
     writing.write_cover()
     return writing.touched
+
+
+def warn_of_ended_cover(work: UnitOfWork, matched: Matched) -> None:
+    """Put a warning to each row that would end the cover of somebody who has a claim in the policy year."""
+    office = work.office.profile()
+    scheme = work.schemes.for_year(office.county, office.policy_year)
+    homes = {home.after.id: home for home in matched.homes}
+    for row in matched.rows:
+        if scheme is None or row.before is None or row.after is None or row.read.person is None:
+            continue
+        home = homes[row.after.household_id].after
+        if check_eligibility(scheme, birth_date=row.read.person.birth_date, poverty_type=home.poverty_type,
+                             on_roster=on_roster(home, row.after, scheme.effective_from)):
+            cover = work.enrolments.of_year(row.before.id, office.policy_year)
+            ends = cover is not None and cover.status is EnrolmentStatus.ENROLLED
+            if ends and work.claims.of_member(row.before.id, office.policy_year):
+                row.findings = (*row.findings, warning("enrolment.ended_with_claims", "poverty_type",
+                                                       name=row.after.name))
 
 
 class _Writing:
@@ -71,7 +90,9 @@ class _Writing:
                 self._work.remove(household)
 
     def write_cover(self) -> None:
-        """For whoever is new; decided anew where somebody moved or a household's poverty type changed."""
+        """For whoever is new; decided anew where somebody moved, came back or got another number, and where a
+        household's poverty type changed.
+        """
         office = self._work.office.profile()
         scheme = self._work.schemes.for_year(office.county, office.policy_year)
         homes = {home.after.id: home for home in self._matched.homes}
@@ -93,7 +114,9 @@ class _Writing:
                 self._note(stood)
 
     def _to_decide_anew(self) -> dict[str, Member]:
-        again = {row.after.id: row.after for row in self._rows if row.verdict is Verdict.MOVED and row.after}
+        again = {row.after.id: row.after for row in self._rows if row.after is not None and row.before is not None and (
+            row.verdict is Verdict.MOVED or row.before.id_no != row.after.id_no
+            or row.before.standing is not row.after.standing)}
         retyped = {home.after.id for home in self._matched.homes
                    if home.before is not None and home.before.poverty_type != home.after.poverty_type}
         new = {one.id for one in self._new_people}

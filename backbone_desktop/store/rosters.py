@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, tex
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member, Standing
-from backbone_desktop.services.roster_ports import KeptRow, KeptSheet, OpenDoubt, Settled, Touched
+from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptRow, KeptSheet, OpenDoubt, Settled, Touched
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 from backbone_desktop.store.bulk import Bulk, New
 from backbone_desktop.store.mapping import columns, plain
 from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import (
     SYNCED,
+    audit,
     claim,
     device,
     enrolment,
@@ -122,11 +123,13 @@ class StoredRosters:
                             key=lambda one: (order[one.kind], one.record_id)))
 
     def built_on(self, import_id: str) -> bool:
-        made = self._connection.execute(select(roster_import).where(roster_import.c.id == import_id)).one()
+        covered = select(enrolment.c.member_id).where(enrolment.c.id.in_(self._of(import_id, RecordKind.ENROLMENT)))
+        claims = select(claim.c.id).where(or_(claim.c.member_id.in_(self._of(import_id, RecordKind.MEMBER)),
+                                              claim.c.member_id.in_(covered)))
         return any((
-            *(self._written_since(kind, import_id, made.at, made.last_seq)
+            *(self._done_since(import_id, kind, self._of(import_id, kind))
               for kind in (RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.ENROLMENT)),
-            self._has(claim.c.id, claim.c.member_id.in_(self._made_by(import_id, RecordKind.MEMBER))),
+            self._done_since(import_id, RecordKind.CLAIM, claims),
             self._has(member.c.id, member.c.household_id.in_(self._made_by(import_id, RecordKind.HOUSEHOLD)),
                       member.c.removed_at.is_(None),
                       member.c.id.not_in(self._of(import_id, RecordKind.MEMBER))),
@@ -138,6 +141,7 @@ class StoredRosters:
     def mark_undone(self, import_id: str, moment: datetime) -> None:
         self._connection.execute(
             update(roster_import).where(roster_import.c.id == import_id).values(undone_at=moment))
+        self._give_back_doubts(import_id)
 
     # --- doubtful rows
 
@@ -166,6 +170,16 @@ class StoredRosters:
             update(roster_row).where(text(_OPEN), roster_row.c.import_id != made.id, roster_row.c.cells.in_(again))
             .values(settled_at=made.at, settled_by=made.by, settled_as=str(Settled.AGAIN)))
 
+    def _give_back_doubts(self, import_id: str) -> None:
+        """What an undone import had taken over waits again, unless another import that stands holds the same row."""
+        undone = self._connection.execute(select(roster_import).where(roster_import.c.id == import_id)).one()
+        held = _DOUBTS.with_only_columns(roster_row.c.cells)
+        self._connection.execute(
+            update(roster_row)
+            .where(roster_row.c.settled_as == str(Settled.AGAIN), roster_row.c.settled_at == undone.at,
+                   roster_row.c.cells.not_in(held))
+            .values(settled_at=None, settled_by=None, settled_as=None))
+
     def source_row(self, member_id: str) -> KeptRow | None:
         row = self._connection.execute(
             select(roster_row).join_from(roster_row, roster_import)
@@ -176,10 +190,14 @@ class StoredRosters:
             return None
         return KeptRow(row.row_no, Verdict(row.verdict), row.member_id, tuple(row.cells), tuple(row.reasons))
 
-    def _written_since(self, kind: RecordKind, import_id: str, moment: datetime, last_seq: int) -> bool:
-        table = SYNCED[kind]
-        return self._has(table.c.id, table.c.id.in_(self._of(import_id, kind)),
-                         or_(table.c.written_seq > last_seq, table.c.changed_at > moment))
+    def _done_since(self, import_id: str, kind: RecordKind, records: Any) -> bool:
+        """Whether the audit trail tells of anything after the import, of this office or of another; no clock says so.
+
+        Looking at a number changes nothing.
+        """
+        told = select(audit.c.seq).where(audit.c.record_id == import_id, audit.c.act == IMPORT_ACT)
+        return self._has(audit.c.seq, audit.c.seq > told.scalar_subquery(), audit.c.kind == kind.value,
+                         audit.c.act != "reveal_id_no", audit.c.record_id.in_(records))
 
     def _changes_of(self, import_id: str) -> tuple[ColumnElement[bool], ...]:
         """The changes that the import made; they are kept, answered or not."""

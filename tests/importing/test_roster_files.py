@@ -87,6 +87,7 @@ def test_a_household_that_is_written_once_for_all_its_members(tmp_path: Path) ->
                  ("", "测试乙", "2", "配偶"),
                  ("", "测试丙", "3", "之子"), ("", "测试丁", "4", "户主"), merged=(1, 0, 3, 0))
     assert [row.values["household_no"] for row in rows_of(file)] == ["9001", "9001", "9001", ""]
+    assert [row.cells[0] for row in rows_of(file)] == [row.values["household_no"] for row in rows_of(file)]
 
 
 @pytest.mark.parametrize("empty", [1, 2, 3])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from backbone_core.errors import RuleBroken
+from backbone_core.household import Standing
 from backbone_desktop.services import roster
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.registry import list_households, open_household
 from backbone_desktop.services.roster_doubts import Doubt, doubts, reveal_candidates, settle_doubt
 from backbone_desktop.services.roster_ports import Settled
 from backbone_desktop.services.roster_rows import Verdict
-from tests.services.office_kit import HEAD_ID, Family, Office
+from tests.services.office_kit import HEAD_ID, WIFE_ID, Family, Office
 from tests.services.roster_sheet import COLUMNS, Sheet, line, number
 
 HOME = "5206250001"
@@ -107,3 +111,42 @@ def test_whole_numbers_are_shown_on_purpose_and_it_is_recorded(family: Family, d
     assert shown.member.id_no == HEAD_ID
     with desk.read() as work:
         assert work.audit.of_record(shown.member.id)[0].act == "reveal_id_no"
+
+
+def test_the_dead_are_not_brought_back_to_life_by_a_decision(family: Family, desk: Desk) -> None:
+    with desk.open() as work:
+        wife = work.members.get(family.wife_id)
+        assert wife is not None
+        work.write(replace(wife, standing=Standing.DIED, left_on=date(2019, 8, 1)), "death")
+        work.commit()
+    import_with(desk, line(HOME, "测试乙", WIFE_ID, "配偶"))
+    found = only(desk)
+    assert found.reasons == ("roster.has_died",)
+    with pytest.raises(RuleBroken, match=r"member\.has_died"):
+        settle_doubt(desk, found.import_id, found.row_no, Settled.SAME, family.wife_id)
+    assert only(desk) == found
+
+
+def test_a_number_that_is_put_right_decides_cover_anew(family: Family, desk: Desk) -> None:
+    import_with(desk, line(HOME, "测试甲", number(73, "19300101")))
+    found = only(desk)
+    settle_doubt(desk, found.import_id, found.row_no, Settled.SAME, found.candidates[0].member.id)
+    (row,) = list_households(desk, HOME).rows
+    head = open_household(desk, row.id).members[0]
+    assert (head.member.id_no, head.enrolment) == (number(73, "19300101"), None)
+    assert head.why_not[0].code == "enrolment.too_old"
+
+
+def test_no_second_person_gets_a_number_that_is_borne(family: Family, desk: Desk) -> None:
+    import_with(desk, line(HOME, "测试假", HEAD_ID, "之子"))
+    found = only(desk)
+    with pytest.raises(RuleBroken, match=r"member\.id_taken"):
+        settle_doubt(desk, found.import_id, found.row_no, Settled.NEW)
+
+
+def test_doubts_that_an_undone_import_took_over_wait_again(family: Family, desk: Desk) -> None:
+    import_with(desk, line(HOME, "测试假", HEAD_ID))
+    first = only(desk)
+    second = import_with(desk, line(HOME, "测试假", HEAD_ID), line(HOME, "测试真", HEAD_ID, "之子"))
+    roster.undo_roster(desk, second)
+    assert only(desk) == first

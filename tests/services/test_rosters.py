@@ -6,11 +6,19 @@ from dataclasses import replace
 
 import pytest
 
+from backbone_core.change import RecordKind
 from backbone_core.errors import RuleBroken
+from backbone_core.records import to_fields
 from backbone_desktop.services import roster
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.ports import Desk
-from backbone_desktop.services.registry import edit_household, household_as_typed, list_households, open_household
+from backbone_desktop.services.registry import (
+    edit_household,
+    household_as_typed,
+    list_households,
+    open_household,
+    reveal_id_no,
+)
 from backbone_desktop.services.roster_plan import RosterPlan
 from backbone_desktop.services.roster_rows import Verdict
 from tests.services.office_kit import HEAD_ID, WIFE_ID, ClaimMaker, Family, Office
@@ -125,6 +133,48 @@ def test_one_number_in_two_rows(desk: Desk) -> None:
     made = plan(desk, *couple(), couple()[0], line("9004", "测试庚", number(2)))
     assert verdicts(made) == ["new", "doubtful", "refused", "doubtful"]
     assert reasons(made) == [[], ["roster.number_twice"], ["roster.row_twice"], ["roster.number_twice"]]
+
+
+def test_an_import_is_not_undone_under_a_claim_that_rests_on_its_cover(family: Family, desk: Desk,
+                                                                       claim: ClaimMaker) -> None:
+    """The roster makes a farmers' household poor, so that its people are covered; one of them claims."""
+    typed = household_as_typed(open_household(desk, family.saved.household_id))
+    edit_household(desk, family.saved.household_id, replace(typed, poverty_type="一般农户"))
+    made = carry_out(desk, line(HOME, "测试甲", HEAD_ID, poverty_type="一般贫困户"),
+                     line(HOME, "测试乙", WIFE_ID, "配偶", poverty_type="一般贫困户"))
+    register_claim(desk, claim())
+    with pytest.raises(RuleBroken, match=r"roster\.built_on"):
+        roster.undo_roster(desk, made)
+
+
+def test_an_import_is_not_undone_over_what_another_office_sent_whatever_the_clock(office: Office, desk: Desk) -> None:
+    made = carry_out(desk, *couple())
+    (row,) = list_households(desk, "9001").rows
+    head = open_household(desk, row.id).members[0].member
+    office.clock.wait(minutes=-30)
+    with office.store.engine.connect().execution_options(writing=True) as connection:  # everything was answered
+        connection.exec_driver_sql("UPDATE outbox SET answered_at = made_at, outcome = 'applied'")
+        connection.exec_driver_sql("DELETE FROM shadow")
+        connection.commit()
+    with desk.open() as work:
+        work.sync.apply_state(RecordKind.MEMBER, head.id, 7, {**to_fields(head), "bank_account": "6228480030123456789"})
+        work.commit()
+    with pytest.raises(RuleBroken, match=r"roster\.built_on"):
+        roster.undo_roster(desk, made)
+
+
+def test_looking_at_a_number_is_not_building_on_an_import(desk: Desk) -> None:
+    made = carry_out(desk, *couple())
+    (row,) = list_households(desk, "9001").rows
+    reveal_id_no(desk, open_household(desk, row.id).members[0].member.id)
+    roster.undo_roster(desk, made)
+
+
+def test_the_dry_run_warns_of_cover_that_would_end_under_a_claim(family: Family, desk: Desk, claim: ClaimMaker) -> None:
+    register_claim(desk, claim())
+    made = plan(desk, line(HOME, "测试甲", HEAD_ID, poverty_type="一般农户"),
+                line(HOME, "测试乙", WIFE_ID, "配偶", poverty_type="一般农户"))
+    assert reasons(made) == [["enrolment.ended_with_claims"], []]
 
 
 @pytest.mark.parametrize(("row", "field", "code"), [

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_core.identity import ResidentId, mask_id_no
 from backbone_desktop.services.typed import MemberDraft
@@ -27,6 +27,7 @@ from backbone_desktop.ui.widgets.mark import MeaningMark
 from backbone_desktop.ui.widgets.name_edit import NameEdit
 from backbone_desktop.ui.widgets.phone_edit import AccountEdit, PhoneEdit
 from backbone_desktop.ui.widgets.text import Secondary
+from backbone_desktop.ui.widgets.text_line import TextLine
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 from backbone_desktop.words import Words
 
@@ -75,7 +76,7 @@ class MemberBlock(QWidget):
                                   ("relation", words("&Relation to head"), self.relation),
                                   ("phone", words("&Phone"), self.phone)):
             self._add(name, text, field, required=field is not self.phone)
-        self._number = QLabel()
+        self._number = TextLine("", theme.colours().text)
         self._number.setFont(theme.body_font(medium=True))
         self._cover = MeaningMark()
         self._why_not = Secondary(wrap=True)
