@@ -58,12 +58,11 @@ class RosterPage(QWidget):
             self._begin()
 
     def refresh(self) -> None:
-        from backbone_desktop.services.roster import roster_imports
         from backbone_desktop.services.roster_doubts import count_doubts
 
         desk, words = self._context.desk, self._t
         self._context.store.run(
-            lambda: (shown.import_rows(words, roster_imports(desk)), waiting_words(words, count_doubts(desk))),
+            lambda: (shown.earlier_imports(words, desk), waiting_words(words, count_doubts(desk))),
             lambda found: self.choose.show_imports(*found), latest="roster_imports")
 
     def leave(self) -> bool:

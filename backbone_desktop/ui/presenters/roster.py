@@ -98,11 +98,21 @@ def counts_line(words: Words, counts: Mapping[Verdict, int]) -> str:
     return " · ".join(counted(words, counts))
 
 
-def import_rows(words: Words, imports: Sequence[RosterImport]) -> tuple[ImportRow, ...]:
+def earlier_imports(words: Words, desk: Desk) -> tuple[ImportRow, ...]:
+    """Newest first, with the names of those who made them."""
+    from backbone_desktop.services.roster import roster_imports
+
+    imports = roster_imports(desk)
+    with desk.read() as work:
+        names = {one.name: one.display_name for one in work.accounts.all()}
+    return import_rows(words, imports, names)
+
+
+def import_rows(words: Words, imports: Sequence[RosterImport], names: Mapping[str, str]) -> tuple[ImportRow, ...]:
     from backbone_desktop.words.facts import CHINA
 
     return tuple(
-        ImportRow(one.id, f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M}", one.by,
+        ImportRow(one.id, f"{one.at.astimezone(CHINA):%Y-%m-%d %H:%M}", names.get(one.by, one.by),
                   counts_line(words, one.counts), one.undone_at is not None)
         for one in imports
     )
