@@ -17,7 +17,7 @@ from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
 from backbone_desktop.services.roster_places import place_notes
-from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, gone_line, plan_of
+from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, packed_gone, plan_of
 from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptSheet, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
 from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterFile, RosterImport, Verdict
@@ -56,7 +56,7 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
         with desk.read() as work:
             matched = _match(work, reads)
             warn_of_ended_cover(work, matched)
-            gone = [gone_line(member, number) for member, number in _gone(work, matched)]
+            gone = [packed_gone(member, number) for member, number in _gone(work, matched)]
             known = known_places(work, desk.places, work.office.profile().county)
             places = place_notes(known, (home.after for home in matched.homes if home.rows))
             basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())

@@ -16,9 +16,12 @@ from backbone_desktop.services.roster_rows import PlaceNote, RosterLine, Verdict
 
 
 class Lines(Sequence[RosterLine]):
-    """The lines of a dry run, each made when it is looked at: a county has a hundred thousand of them."""
+    """The lines of a dry run, each made when it is looked at: a county has a hundred thousand of them.
 
-    def __init__(self, rows: Sequence[Judged], gone: Sequence[RosterLine]) -> None:
+    `gone` are whoever is not on the roster, as `packed_gone` writes them.
+    """
+
+    def __init__(self, rows: Sequence[Judged], gone: Sequence[str]) -> None:
         self._rows, self._gone = rows, gone
 
     def __len__(self) -> int:
@@ -35,7 +38,7 @@ class Lines(Sequence[RosterLine]):
             return tuple(self[one] for one in range(*at.indices(len(self))))
         if at < len(self._rows):
             return _line(self._rows[at])
-        return self._gone[at - len(self._rows)]
+        return _gone_line(self._gone[at - len(self._rows)])
 
     def of(self, verdict: str) -> Lines:
         """Those with this verdict; "" is all of them."""
@@ -72,7 +75,7 @@ class Basis:
     seen: tuple[int, bytes]
 
 
-def plan_of(basis: Basis, gone: Sequence[RosterLine], places: tuple[PlaceNote, ...]) -> RosterPlan:
+def plan_of(basis: Basis, gone: Sequence[str], places: tuple[PlaceNote, ...]) -> RosterPlan:
     counts = count(basis.matched, len(gone))
     return RosterPlan(lines=Lines(basis.matched.rows, gone), counts=counts, places=places, basis=basis)
 
@@ -83,9 +86,15 @@ def count(matched: Matched, gone: int) -> Mapping[Verdict, int]:
     return {verdict: counted[verdict] for verdict in Verdict}
 
 
-def gone_line(member: Member, household_no: str) -> RosterLine:
-    return RosterLine(row_no=0, verdict=Verdict.GONE, household_no=household_no, name=member.name,
-                      id_no=mask_id_no(member.id_no), member_id=member.id)
+def packed_gone(member: Member, household_no: str) -> str:
+    """Somebody who is not on the roster, as one text: with the wrong file it may be everybody of a county."""
+    return "\n".join((member.id, household_no, mask_id_no(member.id_no), member.name))
+
+
+def _gone_line(packed: str) -> RosterLine:
+    member_id, household_no, id_no, name = packed.split("\n")
+    return RosterLine(row_no=0, verdict=Verdict.GONE, household_no=household_no, name=name, id_no=id_no,
+                      member_id=member_id)
 
 
 def _line(row: Judged) -> RosterLine:

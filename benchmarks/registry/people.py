@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from backbone_core.identity import check_digit
 
 COUNTY = "520625"
-TOWNS, VILLAGES = 20, 30
+TOWNS, VILLAGES, VILLAGE_HOUSEHOLDS = 20, 30, 560
 _SURNAMES = ("王李张刘陈杨黄吴赵周徐孙马朱胡林郭何高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田"
              "董袁于余叶蒋杜苏魏程吕丁沈任姚卢单仇解区查覃")
 _GIVEN = ("伟芳娜敏静丽强磊军洋勇艳杰涛明超秀英华玉兰桂珍凤霞平刚红梅建国志文辉鹏飞宇浩然子轩梓涵欣怡雨佳琪"
@@ -39,14 +39,20 @@ def people(count: int, first_family: int = 0) -> Iterator[MadePerson]:
     chance = random.Random(first_family)
     serial, made, family = first_family * 5, 0, first_family
     while made < count:
-        town, village = family // (40 * VILLAGES) % TOWNS, family // 40 % VILLAGES
-        place = (f"测试{town + 1}镇", f"示例{village + 1}村", f"{family % 4 + 1}组")
+        place = _place(family)
         for n in range(min(1 + family % 5, count - made)):
             yield MadePerson(
                 family=family, first=n == 0, name=_name(chance), id_no=_number(serial), relation=_RELATIONS[n],
                 phone=f"1{30 + family % 60}{family % 100_000_000:08d}" if n < 2 else "", place=place)
             serial, made = serial + 1, made + 1
         family += 1
+
+
+def _place(family: int) -> tuple[str, str, str]:
+    """Neighbours have neighbouring numbers, as rosters have them; beyond the first million people villages are new."""
+    town, village = family // (VILLAGE_HOUSEHOLDS * VILLAGES) % TOWNS, family // VILLAGE_HOUSEHOLDS % VILLAGES
+    new = "新" if family >= VILLAGE_HOUSEHOLDS * VILLAGES * TOWNS else ""
+    return f"测试{town + 1}镇", f"{new}示例{village + 1}村", f"{family % 4 + 1}组"
 
 
 def _name(chance: random.Random) -> str:
