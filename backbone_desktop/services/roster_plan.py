@@ -92,7 +92,7 @@ def packed_gone(member: Member, household_no: str) -> str:
 
 
 def _gone_line(packed: str) -> RosterLine:
-    member_id, household_no, id_no, name = packed.split("\n")
+    member_id, household_no, id_no, name = packed.split("\n", 3)
     return RosterLine(row_no=0, verdict=Verdict.GONE, household_no=household_no, name=name, id_no=id_no,
                       member_id=member_id)
 
