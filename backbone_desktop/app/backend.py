@@ -6,7 +6,7 @@ Whatever is slow to import is imported where it is used, because the window pain
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
@@ -26,12 +26,11 @@ if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Actor, Desk, DeviceSigner, UnitOfWork
     from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
-    from backbone_desktop.services.roster_plan import RosterPlan
+    from backbone_desktop.services.roster_marking import MarkedWriter
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
     from backbone_desktop.store.opening import Store
     from backbone_desktop.ui.backend import County, Papers, ProfileState
-    from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -313,11 +312,10 @@ class LocalBackend(OnThisMachine):
 
         return open_roster(path)
 
-    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                            words: Words, *, replace: bool) -> None:
-        from backbone_desktop.exporting.marked_roster import write_marked_roster
+    def marked_roster(self, target: Path, *, replace: bool = False) -> MarkedWriter:
+        from backbone_desktop.exporting.marked_roster import MarkedRoster
 
-        write_marked_roster(target, file, columns, plan, words, replace=replace)
+        return MarkedRoster(target, replace=replace)
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         from backbone_desktop.importing.reference_file import open_reference

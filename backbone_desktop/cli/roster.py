@@ -38,15 +38,15 @@ def add_to(commands: Any, t: Words) -> None:
 
 
 def check_file(call: Call) -> Answer:
-    from backbone_desktop.exporting.marked_roster import write_marked_roster
     from backbone_desktop.services.roster import check_roster
+    from backbone_desktop.services.roster_marking import mark_roster
     from backbone_desktop.services.roster_words import places_line, reasons, verdict_words
 
     t, desk = call.words, call.sign_in()
     file, columns = _open(call, desk)
     plan = check_roster(desk, file, columns)
     if call.arguments.out:
-        write_marked_roster(Path(call.arguments.out), file, columns, plan, t)
+        mark_roster(desk, file, plan, t, lambda: call.backend.marked_roster(Path(call.arguments.out)))
     telling = [line for line in plan.lines if line.changes or line.findings]
     lines = [_counts(t, plan.counts), *(
         f"{line.row_no or '—':>6}  {verdict_words(t, line.verdict)}  {line.name}  {line.id_no}  "

@@ -16,15 +16,25 @@ _COLOURS = {Verdict.REFUSED: "#F8D7DA", Verdict.DOUBTFUL: "#FFF3CD", Verdict.NEW
 """The cell also says it in a word; the colour only helps to find it."""
 
 
-def write_marked_roster(target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                        words: Words, *, replace: bool = False) -> None:
-    """Write `target` (.xlsx): the rows as they stand behind their row number, the verdict and the reasons.
+class MarkedRoster:
+    """`services.roster_marking.MarkedWriter`: the rows as they stand behind their row number, the verdict and the
+    reasons; on a sheet of their own, who is not on the roster."""
 
-    Raises as `TextBook` does.
-    """
-    with TextBook(target, replace=replace) as text:
-        _write_rows(text, file, columns, plan, words)
-        _write_gone(text, plan, words)
+    def __init__(self, target: Path, *, replace: bool = False) -> None:
+        self._text = TextBook(target, replace=replace)
+
+    def write(self, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan, words: Words) -> None:
+        _write_rows(self._text, file, columns, plan, words)
+        _write_gone(self._text, plan, words)
+
+    def finish(self) -> None:
+        self._text.finish()
+
+    def keep(self) -> None:
+        self._text.keep()
+
+    def discard(self) -> None:
+        self._text.discard()
 
 
 def _write_rows(text_book: TextBook, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,

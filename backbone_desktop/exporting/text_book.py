@@ -6,7 +6,6 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from backbone_core.errors import RuleBroken, Unavailable
@@ -68,16 +67,3 @@ class TextBook:
             sheet._opt_close()  # the writer itself closes its files only by writing the whole
         self.book.fileclosed = True
         shutil.rmtree(self._aside, ignore_errors=True)
-
-    def __enter__(self) -> TextBook:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
-        """Keep the file, unless something went wrong."""
-        try:
-            if kind is None:
-                self.finish()
-                self.keep()
-        finally:
-            self.discard()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backbone_core.change import RecordKind, same
-from backbone_core.enrolment import Enrolment
+from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member, check_relations
 from backbone_core.household_act import HouseholdAct
 from backbone_core.records import from_fields, to_fields
+from backbone_desktop.services.appraising import GONE
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.household_act_ports import Written
 from backbone_desktop.services.ports import Desk, Record, UnitOfWork
@@ -34,7 +35,7 @@ def take_back(desk: Desk, act_id: str) -> HouseholdAct:
         written = work.household_acts.written(act_id)
         if not written:
             raise RuleBroken("household_act.not_here")
-        if not _nothing_rests_on(work, written):
+        if not _nothing_rests_on(work, act, written):
             raise RuleBroken("household_act.built_on")
         homes = _homes(work, written)
         for record in [_as_before(work, one) for one in written if one.before is not None]:
@@ -52,15 +53,15 @@ def take_back(desk: Desk, act_id: str) -> HouseholdAct:
 def can_take_back(work: UnitOfWork, act: HouseholdAct) -> bool:
     """Whether it was recorded here and nothing that it did was done otherwise since."""
     written = work.household_acts.written(act.id) if act.taken_back_at is None else ()
-    return bool(written) and _nothing_rests_on(work, written)
+    return bool(written) and _nothing_rests_on(work, act, written)
 
 
-def _nothing_rests_on(work: UnitOfWork, written: tuple[Written, ...]) -> bool:
+def _nothing_rests_on(work: UnitOfWork, act: HouseholdAct, written: tuple[Written, ...]) -> bool:
     ids = {one.record_id for one in written}
     for one in written:
         if one.kind is RecordKind.HOUSEHOLD_ACT:
             continue
-        if _as_before(work, one) is None:
+        if _as_before(work, one) is None or _claimed_since(work, act, one):
             return False
         if one.before is not None:
             continue
@@ -72,6 +73,19 @@ def _nothing_rests_on(work: UnitOfWork, written: tuple[Written, ...]) -> bool:
             if any(who.id not in ids for who in people) or any(it.household_id == one.record_id for it in claims):
                 return False
     return True
+
+
+def _claimed_since(work: UnitOfWork, act: HouseholdAct, one: Written) -> bool:
+    """Whether a claim was taken in under cover, or from a household, that the act gave somebody; a draft is weighed
+    anew when it is taken in."""
+    if one.kind is RecordKind.ENROLMENT and one.after["status"] == EnrolmentStatus.ENROLLED:
+        claims = work.claims.of_member(one.after["member_id"], one.after["policy_year"])
+    elif one.kind is RecordKind.MEMBER and one.before and one.before["household_id"] != one.after["household_id"]:
+        claims = work.claims.of_member(one.record_id)
+    else:
+        return False
+    return any(it.received_at is not None and it.received_at >= act.recorded_at and it.state not in GONE
+               for it in claims)
 
 
 def _as_before(work: UnitOfWork, one: Written) -> Record | None:

@@ -10,7 +10,7 @@ from backbone_core.household_act import ActKind
 from backbone_core.identity import ResidentId
 from backbone_core.ids import new_id
 from backbone_desktop.services.household_act_plan import Plan
-from backbone_desktop.services.household_form import read_member
+from backbone_desktop.services.household_form import as_known, read_member
 
 
 def birth(plan: Plan) -> None:
@@ -89,10 +89,7 @@ def _as_known(plan: Plan, known: Member, typed: Member) -> Member:
         _refuse_known(plan, known)
     elif known.standing is Standing.LEFT:
         plan.form.warn("household_act.comes_back", "person.id_no", left_on=known.left_on)
-    names = ("disability", "ethnic", "phone", "bank_name", "bank_account", "account_holder")
-    filled = {name: getattr(typed, name) or getattr(known, name) for name in names}
-    return replace(known, household_id=plan.household.id, relation=typed.relation, standing=Standing.PRESENT,
-                   left_on=None, **filled)
+    return as_known(known, typed)
 
 
 def _leaves(plan: Plan, known: Member | None) -> Household | None:

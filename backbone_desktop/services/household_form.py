@@ -58,7 +58,7 @@ def read_household(
         fresh = Member(id=new_id(), household_id=household.id, name="", id_no="", relation="")
         member, person = read_member(form, desk, f"members.{n}", line, stored or fresh)
         if stored is None:
-            member = _come_back(work, member)
+            member = _come_back(form, work, f"members.{n}", member)
         members.append(member)
         places[member.id] = n
         if person is not None:
@@ -129,10 +129,28 @@ def read_member(
     return member, person
 
 
-def _come_back(work: UnitOfWork, member: Member) -> Member:
+def _come_back(form: Reading, work: UnitOfWork, place: str, member: Member) -> Member:
     """Somebody who left a household and is registered anew keeps the member id, and with it claims and cover."""
     left = work.members.by_id_no(member.id_no) if member.id_no else None
-    return replace(member, id=left.id) if left is not None and left.standing is Standing.LEFT else member
+    if left is None or left.standing is not Standing.LEFT:
+        return member
+    if member.name and member.name != left.name:
+        form.refuse("household_act.name_differs", f"{place}.name")
+    else:
+        form.warn("household_act.comes_back", f"{place}.id_no", left_on=left.left_on)
+    return as_known(left, member)
+
+
+def as_known(known: Member, typed: Member) -> Member:
+    """The registered person as the form has them now; what was left blank on it stays as it is known.
+
+    Bank, account and holder belong together: where one of them is new, none is filled in from the old account.
+    """
+    account: tuple[str, ...] = ("bank_name", "bank_account", "account_holder")
+    if any(getattr(typed, name) not in ("", getattr(known, name)) for name in account):
+        account = ()
+    names = ("disability", "ethnic", "phone", *account)
+    return replace(typed, id=known.id, **{name: getattr(typed, name) or getattr(known, name) for name in names})
 
 
 def _read_person(form: Reading, desk: Desk, place: str, typed: str) -> ResidentId | None:

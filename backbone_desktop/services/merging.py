@@ -228,7 +228,7 @@ def _take_over_claims(work: UnitOfWork, kept: Member, lost: Member, after: Membe
 
 
 def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
-    """One cover a year: what stands goes before what has ended."""
+    """One cover a year: what stands goes before what has ended, and of two that stand the longer one stays."""
     own = {one.policy_year: one for one in reversed(work.enrolments.of_member(kept_id))}
     for one in work.enrolments.of_member(lost_id):
         mine = own.get(one.policy_year)
@@ -236,12 +236,24 @@ def _take_over_cover(work: UnitOfWork, kept_id: str, lost_id: str) -> None:
             own[one.policy_year] = moved = replace(one, member_id=kept_id)
             work.write(moved, "merge_records")
             continue
-        if mine.status is EnrolmentStatus.ENDED and one.status is EnrolmentStatus.ENROLLED:
-            own[one.policy_year] = better = replace(one, id=mine.id, member_id=kept_id)
-            work.write(better, "merge_records")
-        else:
+        better = replace(_better_cover(mine, one), id=mine.id, member_id=kept_id)
+        if better == mine:
             work.stand(mine, "merge_records")
+        else:
+            own[one.policy_year] = better
+            work.write(better, "merge_records")
         work.remove(one, "merge_records")
+
+
+def _better_cover(mine: Enrolment, other: Enrolment) -> Enrolment:
+    """What one person has of two covers for one year. Under two schemes nothing is widened beyond what either gave:
+    the cover that began first stays."""
+    if mine.status is not other.status:
+        return mine if mine.status is EnrolmentStatus.ENROLLED else other
+    if mine.status is EnrolmentStatus.ENDED:
+        return mine
+    first = min((mine, other), key=lambda one: one.starts)
+    return replace(first, ends=max(mine.ends, other.ends)) if mine.scheme_id == other.scheme_id else first
 
 
 def _told(desk: Desk, after: Member, gone: Member, home: Household, left: Household) -> Iterator[HouseholdAct]:

@@ -5,7 +5,7 @@ Every method may be slow and is called on a worker, never on the window's thread
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
     from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
-    from backbone_desktop.services.roster_plan import RosterPlan
+    from backbone_desktop.services.roster_marking import MarkedWriter
     from backbone_desktop.services.roster_rows import RosterFile
     from backbone_desktop.services.rows import DeviceState, ExchangeNote, OfficeProfile
-    from backbone_desktop.words import Words
 
 
 class ProfileState(StrEnum):
@@ -145,9 +144,8 @@ class Backend(Protocol):
     def open_roster(self, path: Path) -> RosterFile:
         """A roster from Excel or CSV. Raises RuleBroken at the field "file"."""
 
-    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                            words: Words, *, replace: bool) -> None:
-        """The sheet with the dry run's verdicts. Raises RuleBroken export.exists, Unavailable export.not_written."""
+    def marked_roster(self, target: Path, *, replace: bool = False) -> MarkedWriter:
+        """A new .xlsx file for a roster with the dry run's verdicts. Raises as `list_file` does."""
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         """A list from Excel or CSV. Raises RuleBroken at the field "file"."""

@@ -53,6 +53,8 @@ def test_a_second_years_roster_over_the_first(office: Commands, tmp_path: Path) 
     assert [line[1] for line in rows[1:]] == ["变更", "迁移", "不能导入", "待核对"]
     assert "户联系电话：— → 13900000000" in str(rows[1][2])
     assert [line[10] for line in rows[1:]] == [number(1), number(2), "520625198001010016", number(3)]
+    assert office.refused("roster", "check", second, "--out", str(marked)) == "export.exists"
+    assert office.query("SELECT count(*) FROM audit WHERE act = 'mark_roster'") == [(1,)]
 
     office.done("roster", "import", second)
     moved = office.done("household", "show", "9003")["members"]

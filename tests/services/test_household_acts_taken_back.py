@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 
+from backbone_core.claim import ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Listing
 from backbone_core.household_act import ActKind
-from backbone_desktop.services.claims import register_claim
-from backbone_desktop.services.household_act_undo import take_back
+from backbone_desktop.services.claims import register_claim, save_claim_draft
+from backbone_desktop.services.household_act_undo import can_take_back, take_back
 from backbone_desktop.services.household_history import household_history
 from backbone_desktop.services.ports import Actor
 from backbone_desktop.services.registry import HouseholdSaved, edit_household, household_as_typed, open_household
+from backbone_desktop.services.typed import ClaimDraft
 from backbone_desktop.words import Words
 from tests.services.acts_kit import CHILD_ID, DAUGHTER_ID, Home, home, number, person
 from tests.services.office_kit import HEAD_ID, WIFE_ID, ClaimMaker, Family, Office
+from tests.services.test_household_acts import roster_needed
 from tests.services.test_services_words import ROOT
 
 
@@ -128,6 +131,53 @@ def test_an_act_on_which_something_was_built_stays(three: Home, claim: ClaimMake
     register_claim(three.office.desk, claim(member_id=comer.id))
     with pytest.raises(RuleBroken, match=r"household_act\.built_on"):
         take_back(three.office.desk, latest(three))
+
+
+def test_cover_and_place_stay_with_a_claim_that_was_taken_in_on_them(three: Home, claim: ClaimMaker) -> None:
+    farmers = home(three.office, ("测试戊", number("19700101"), "户主"), household_no="2", poverty_type="一般农户")
+    assert farmers.covered("测试戊") is None
+    three.act(ActKind.MARRY_IN, on="2019-01-01", person=person("测试戊", number("19700101"), "之女婿"))
+    assert farmers.covered("测试戊") == ("2019-01-01", "2019-12-31")
+    refused_under_a_claim(three, claim(member_id=farmers.ids["测试戊"], account_holder="测试戊"))
+
+
+def test_cover_that_came_with_the_list_stays_with_its_claim(three: Home, claim: ClaimMaker) -> None:
+    roster_needed(three.office)
+    three.act(ActKind.LEAVE_LIST, on="2019-01-01")
+    assert three.covered("测试甲") is None
+    three.act(ActKind.RETURN_TO_LIST, on="2019-02-01")
+    assert three.covered("测试甲") == ("2019-02-01", "2019-12-31")
+    refused_under_a_claim(three, claim())
+
+
+def test_merged_households_stay_with_a_claim_from_the_one(three: Home, other: Home, claim: ClaimMaker) -> None:
+    three.act(ActKind.MERGE, other_no="2", relations=((other.ids["测试戊"], "之兄弟姐妹"),))
+    refused_under_a_claim(three, claim(member_id=other.ids["测试戊"], account_holder="测试戊"))
+
+
+def refused_under_a_claim(house: Home, draft: ClaimDraft) -> None:
+    """Nothing is taken back while the claim stands; a draft and a claim that was withdrawn are in nobody's way."""
+    desk, act = house.office.desk, latest(house)
+    house.office.clock.wait(hours=1)
+    taken = register_claim(desk, replace(draft, claim_id=save_claim_draft(desk, draft)))
+    before = house.office.stored()
+    with pytest.raises(RuleBroken, match=r"household_act\.built_on"):
+        take_back(desk, act)
+    assert house.office.stored() == before
+    with desk.open() as work:
+        assert not can_take_back(work, work.household_acts.get(act))
+        work.write(replace(work.claims.get(taken.claim_id), state=ClaimState.WITHDRAWN), "withdraw")
+        work.commit()
+    save_claim_draft(desk, replace(draft, invoice_no="2"))
+    take_back(desk, act)
+
+
+def test_claims_that_stood_before_are_in_nobodys_way(three: Home, other: Home, claim: ClaimMaker) -> None:
+    register_claim(three.office.desk, claim(member_id=other.ids["测试戊"], account_holder="测试戊"))
+    three.office.clock.wait(hours=1)
+    three.act(ActKind.MERGE, other_no="2", relations=((other.ids["测试戊"], "之兄弟姐妹"),))
+    take_back(three.office.desk, latest(three))
+    assert other.people == {"测试戊": "户主"}
 
 
 def test_a_household_keeps_one_head_whatever_is_taken_back(three: Home) -> None:

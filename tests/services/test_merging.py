@@ -114,6 +114,30 @@ def test_cover_comes_over_year_by_year(desk: Desk, family: Family, double: str) 
         assert work.enrolments.of_member(double) == ()
 
 
+@pytest.mark.parametrize("covers", [
+    ({"starts": date(2019, 6, 1)}, {}, {}),
+    ({}, {"starts": date(2019, 6, 1)}, {}),
+    ({"ends": date(2019, 9, 30)}, {"starts": date(2019, 6, 1)}, {}),
+    ({"starts": date(2019, 6, 1), "scheme_id": "X"}, {}, {}),
+    ({"ends": date(2019, 9, 30), "scheme_id": "X"}, {"starts": date(2019, 6, 1)},
+     {"ends": date(2019, 9, 30), "scheme_id": "X"}),
+    ({"starts": date(2019, 6, 1), "status": EnrolmentStatus.ENDED}, {"status": EnrolmentStatus.ENDED},
+     {"starts": date(2019, 6, 1), "status": EnrolmentStatus.ENDED}),
+])
+def test_of_two_covers_the_longer_one_stays(desk: Desk, family: Family, double: str,
+                                            covers: tuple[dict[str, Any], ...]) -> None:
+    mine, other, merged = covers
+    with desk.open() as work:
+        (usual,), (second,) = work.enrolments.of_member(family.head_id), work.enrolments.of_member(double)
+        work.write(replace(usual, **mine), "edit")
+        work.write(replace(second, **other), "edit")
+        work.commit()
+    merge_people(desk, family.head_id, double)
+    with desk.read() as work:
+        assert work.enrolments.of_member(family.head_id) == (replace(usual, **merged),)
+        assert work.enrolments.of_member(double) == ()
+
+
 def test_another_number_decides_anew_about_cover(desk: Desk, family: Family) -> None:
     child = whole("52062520120101002")
     other = registered(desk, household(head(id_no=child), household_no="77"))

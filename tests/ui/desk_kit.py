@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -21,7 +21,7 @@ from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
 from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
 from backbone_desktop.services.registry import HouseholdSaved, register_household
-from backbone_desktop.services.roster_plan import RosterPlan
+from backbone_desktop.services.roster_marking import MarkedWriter
 from backbone_desktop.services.roster_rows import RosterFile
 from backbone_desktop.services.rows import OfficeProfile
 from backbone_desktop.services.typed import ClaimDraft, HouseholdDraft, MemberDraft
@@ -189,12 +189,11 @@ class Behind:
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"
         return open_roster(path)
 
-    def write_marked_roster(self, target: Path, file: RosterFile, columns: Mapping[str, int], plan: RosterPlan,
-                            words: Words, *, replace: bool) -> None:
-        from backbone_desktop.exporting.marked_roster import write_marked_roster
+    def marked_roster(self, target: Path, *, replace: bool = False) -> MarkedWriter:
+        from backbone_desktop.exporting.marked_roster import MarkedRoster
 
         assert threading.current_thread() is not threading.main_thread(), "the window's thread wrote a file"
-        write_marked_roster(target, file, columns, plan, words, replace=replace)
+        return MarkedRoster(target, replace=replace)
 
     def open_reference(self, path: Path, kind: ReferenceKind) -> ReferenceFile:
         from backbone_desktop.importing.reference_file import open_reference

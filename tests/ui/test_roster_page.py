@@ -136,6 +136,10 @@ def test_the_dry_run_is_saved_as_a_marked_copy(qtbot: QtBot, office: Around, ope
     qtbot.waitUntil(lambda: page.notice.text.startswith("The marked copy is saved"))
     rows = CalamineWorkbook.from_path(str(tmp_path / "marked.xlsx")).get_sheet_by_index(0).to_python()
     assert [row[1] for row in rows[1:]] == ["Unchanged", "New", "New", "Refused"]
+    with office.desk.read() as work:
+        (row,) = work.audit.of_record(page._opened.file.file_hash)
+        assert page.check.plan.basis.seen == work.audit.head()  # the import goes on from the same dry run
+    assert (row.act, row.by, row.detail) == ("mark_roster", "clerk", {"count": 4, "gone": 3})
 
 
 def test_cancel_stops_the_import_and_leaves_nothing(qtbot: QtBot, office: Around, open_page: Open, file: Path) -> None:

@@ -103,14 +103,16 @@ class RosterPage(QWidget):
 
     def save_copy(self, target: Path, *, replace: bool) -> None:
         """Write the sheet with the dry run's verdicts; an earlier file of that name stays unless `replace`."""
-        backend, opened, plan, words = self._context.backend, self._opened, self.check.plan, self._t
+        from backbone_desktop.services.roster_marking import mark_roster
+
+        backend, desk, opened, plan, words = (self._context.backend, self._context.desk, self._opened, self.check.plan,
+                                              self._t)
         if opened is not None and plan is not None:
             self.work.carry_out(
                 words("Writing the marked copy"),
-                lambda _report, _stopped: backend.write_marked_roster(
-                    target, opened.file, opened.columns, plan, words, replace=replace),
-                lambda _: self.notice.say(Meaning.DONE, words("The marked copy is saved. It holds people's data: keep "
-                                                              "it as you keep the roster.")), self._focus)
+                lambda _report, _stopped: mark_roster(desk, opened.file, plan, words,
+                                                      lambda: backend.marked_roster(target, replace=replace)),
+                self._show_marked, self._focus)
 
     def undo(self, import_id: str) -> None:
         from backbone_desktop.services.roster import undo_roster
@@ -168,6 +170,11 @@ class RosterPage(QWidget):
         self.check.show_plan(plan)
         self._steps.setCurrentWidget(self.check)
         self.check.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_marked(self, plan: RosterPlan) -> None:
+        self.check.plan = plan
+        self.notice.say(Meaning.DONE, self._t("The marked copy is saved. It holds people's data: keep it as you keep "
+                                              "the roster."))
 
     def _show_done(self, made: RosterImport) -> None:
         self._context.signals.changed.emit(shown.CHANGED)
