@@ -76,7 +76,7 @@ def _write(connection: Connection, some: list[MadePerson]) -> None:
             _HOME[one.family] = new_id()
             homes.append({"id": _HOME[one.family], "household_no": one.household_no, "county": COUNTY,
                           "township": town, "village": village, "group": group, "address": "",
-                          "poverty_type": list(PovertyType)[one.family % 3], "phone": one.phone, **_fed()})
+                          "poverty_type": PovertyType.ORDINARY, "phone": one.phone, **_fed()})
         member_id = new_id()
         members.append({"id": member_id, "household_id": _HOME[one.family], "name": one.name, "id_no": one.id_no,
                         "relation": one.relation, "disability": "", "ethnic": "苗族", "phone": one.phone,
