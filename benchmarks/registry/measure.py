@@ -42,8 +42,8 @@ def _search(made: Path) -> Iterator[Figure]:
     told = _run("search", made, made)
     worst = max(told["kinds"], key=lambda kind: told["kinds"][kind]["p99_ms"])
     p99 = told["kinds"][worst]["p99_ms"]
-    yield Figure(f"a key's people found, p99 of the slowest kind ({worst})", p99, 6, 1.0)
-    yield Figure("the same, beside a range of the B-tree on names", p99, told["plain"]["p99_ms"], 2.0)
+    yield Figure(f"a key's people found, p99 of the slowest kind ({worst})", p99, 6, 1.0, "ms", 1)
+    yield Figure("the same, beside a range of the B-tree on names", p99, told["plain"]["p99_ms"], 2.0, "ms", 1)
 
 
 def _window(made: Path, empty: Path) -> Iterator[Figure]:
