@@ -11,16 +11,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from backbone_core.change import Change, RecordKind
+from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.records import kind_of, to_fields
-from backbone_desktop.services.ports import Actor, Clock
-from backbone_desktop.store.audit import StoredAudit
-from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
+from backbone_desktop.store.trail import Trail
 from backbone_desktop.store.types import moment_text
 
 New = Household | Member | Enrolment
@@ -39,13 +37,9 @@ _SHADOWS = RowWriter(shadow, ("kind", "record_id", "version", "fields"))
 class Bulk:
     """New records only: nothing is compared and nothing merged. The unique indexes refuse a number that is taken."""
 
-    def __init__(self, connection: Connection, actor: Actor, clock: Clock, audit: StoredAudit,
-                 outbox: StoredOutbox) -> None:
+    def __init__(self, connection: Connection, trail: Trail) -> None:
         self._connection = connection
-        self._actor = actor
-        self._clock = clock
-        self._audit = audit
-        self._outbox = outbox
+        self._trail = trail
         self._search = SearchKeys(connection)
 
     def write(self, records: Sequence[New], act: str) -> None:
@@ -57,9 +51,9 @@ class Bulk:
             self._write(records[start:start + CHUNK], act)
 
     def _write(self, records: Sequence[New], act: str) -> None:
-        kind, now = kind_of(records[0]), self._clock.now()
+        kind, now = kind_of(records[0]), self._trail.now()
         states = [to_fields(record) for record in records]
-        seqs = range(first := self._outbox.next_seq(), first + len(records))
+        seqs = range(first := self._trail.outbox.next_seq(), first + len(records))
         near = self._search.near_ones(records)
         changed_at = moment_text(now)
         marks = [(record.id in near,) if "near" in SYNCED[kind].c else () for record in records]
@@ -69,12 +63,12 @@ class Bulk:
         ])
         _SHADOWS.write(self._connection, [(kind.value, record.id, 0, None) for record in records])
         names = sorted(states[0])
-        self._audit.add_all(act, kind.value, [
+        self._trail.audit.add_all(act, kind.value, [
             (record.id, {"seq": seq, "fields": names}) for record, seq in zip(records, seqs, strict=True)])
         labels = self._labels(kind, records)
-        self._outbox.append_all([
-            (Change(seq=seq, kind=kind, record_id=record.id, act=act, base_version=0, fields=state, base={},
-                    made_at=now, made_by=self._actor.account), labels.get(record.id, ""))
+        self._trail.outbox.append_all([
+            (self._trail.change(kind, record.id, act, seq=seq, at=now, fields=state, base={}),
+             labels.get(record.id, ""))
             for record, seq, state in zip(records, seqs, states, strict=True)
         ])
         self._search.written_new(records, near)

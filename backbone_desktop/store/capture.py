@@ -16,14 +16,13 @@ from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
 from backbone_core.household_act import HouseholdAct
 from backbone_core.records import kind_of, to_fields
-from backbone_desktop.services.ports import Actor, Clock, Record
-from backbone_desktop.store.audit import StoredAudit
+from backbone_desktop.services.ports import Record
 from backbone_desktop.store.clashes import Clashes
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.mapping import state_of, values_of
-from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.search_keys import SearchKeys
 from backbone_desktop.store.tables import SYNCED, household, member, shadow
+from backbone_desktop.store.trail import Trail
 
 State = dict[str, Any]
 
@@ -49,13 +48,9 @@ class Shadow:
 class Records:
     """The rows of synced tables. Everything that changes one goes through here."""
 
-    def __init__(self, connection: Connection, actor: Actor, clock: Clock, audit: StoredAudit,
-                 outbox: StoredOutbox) -> None:
+    def __init__(self, connection: Connection, trail: Trail) -> None:
         self._connection = connection
-        self._actor = actor
-        self._clock = clock
-        self._audit = audit
-        self._outbox = outbox
+        self._trail = trail
         self._search = SearchKeys(connection)
         self.clashes = Clashes(connection)
 
@@ -75,47 +70,38 @@ class Records:
         row = self.row(kind, record.id)
         if row is None or row["removed_at"] is not None:
             return
-        seq = self._outbox.next_seq()
+        seq = self._trail.outbox.next_seq()
         version, expected = self._expected(kind, record.id, row)
-        now = self._clock.now()
+        now = self._trail.now()
         self._put(kind, record.id, row, {"removed_at": now, "changed_at": now, "written_seq": seq}, from_feed=False)
-        self._audit.add(act, kind, record.id, {"seq": seq})
         base = {REMOVED: True} if (expected or {}).get(REMOVED) else {}
-        self._outbox.append(
-            Change(seq=seq, kind=kind, record_id=record.id, act=REMOVE, base_version=version, fields={}, base=base,
-                   made_at=now, made_by=self._actor.account),
-            label_of(self._connection, kind, record.id),
-        )
+        self._tell(act, self._trail.change(kind, record.id, REMOVE, seq=seq, at=now, base_version=version, fields={},
+                                           base=base))
 
     def stand(self, record: Record, act: str) -> None:
         kind = kind_of(record)
         row = self.row(kind, record.id)
-        seq, now = self._outbox.next_seq(), self._clock.now()
+        seq, now = self._trail.outbox.next_seq(), self._trail.now()
         version, _ = self._expected(kind, record.id, row)
         self._put(kind, record.id, row, {"changed_at": now, "written_seq": seq}, from_feed=False)
-        self._audit.add(act, kind, record.id, {"seq": seq})
-        self._outbox.append(
-            Change(seq=seq, kind=kind, record_id=record.id, act=STAND, base_version=version, fields={}, base={},
-                   made_at=now, made_by=self._actor.account),
-            label_of(self._connection, kind, record.id),
-        )
+        self._tell(act, self._trail.change(kind, record.id, STAND, seq=seq, at=now, base_version=version, fields={},
+                                           base={}))
 
     def _capture(self, kind: RecordKind, record: Record, row: RowMapping | None, state: State, act: str) -> None:
-        seq = self._outbox.next_seq()
+        seq = self._trail.outbox.next_seq()
         version, expected = self._expected(kind, record.id, row)
         known: Mapping[str, Any] = expected or {}
         wanted = {**state, REMOVED: False} if known.get(REMOVED) else state
         fields = {name: value for name, value in wanted.items() if name not in known or not same(known[name], value)}
         base = {name: known[name] for name in fields if name in known}
-        now = self._clock.now()
+        now = self._trail.now()
         self._put(kind, record.id, row, {**values_of(record), "removed_at": None, "changed_at": now,
                                          "written_seq": seq}, from_feed=False)
-        self._audit.add(act, kind, record.id, {"seq": seq, "fields": sorted(fields)})
-        self._outbox.append(
-            Change(seq=seq, kind=kind, record_id=record.id, act=act, base_version=version, fields=fields, base=base,
-                   made_at=now, made_by=self._actor.account),
-            label_of(self._connection, kind, record.id),
-        )
+        self._tell(act, self._trail.change(kind, record.id, act, seq=seq, at=now, base_version=version, fields=fields,
+                                           base=base), {"fields": sorted(fields)})
+
+    def _tell(self, act: str, change: Change, detail: Mapping[str, Any] | None = None) -> None:
+        self._trail.tell(act, change, label_of(self._connection, change.kind, change.record_id), detail)
 
     def _expected(self, kind: RecordKind, record_id: str, row: RowMapping | None) -> tuple[int, State | None]:
         """The version to build upon and what the centre will hold once the waiting changes have arrived there.
@@ -126,7 +112,7 @@ class Records:
         if stood is None:
             stood = Shadow(0, None) if row is None else Shadow(row["version"], state_of(kind, row))
             self.keep_shadow(kind, record_id, stood)
-        return stood.version, overlaid(stood.fields, self._outbox.of_record(kind, record_id))
+        return stood.version, overlaid(stood.fields, self._trail.outbox.of_record(kind, record_id))
 
     def _need_parent(self, record: Record) -> None:
         if isinstance(record, Member | HouseholdAct):
@@ -161,8 +147,8 @@ class Records:
     def put_from_feed(self, kind: RecordKind, record_id: str, row: RowMapping | None, values: State) -> None:
         """Write what the centre said, with an audit row; `values` hold the record's columns and its version."""
         fed = 1 if row is None else row["fed"] + 1
-        self._put(kind, record_id, row, {**values, "changed_at": self._clock.now(), "fed": fed}, from_feed=True)
-        self._audit.add("receive", kind, record_id, {"version": values["version"]})
+        self._put(kind, record_id, row, {**values, "changed_at": self._trail.now(), "fed": fed}, from_feed=True)
+        self._trail.audit.add("receive", kind, record_id, {"version": values["version"]})
 
     def note_version(self, kind: RecordKind, record_id: str, version: int) -> None:
         self._connection.execute(_CHANGE[kind], {"version": version, "this": record_id})

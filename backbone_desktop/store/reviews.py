@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, or_, select, update
 
-from backbone_core.change import Change, RecordKind
-from backbone_desktop.services.ports import Actor, Clock
-from backbone_desktop.store.audit import StoredAudit
+from backbone_core.change import RecordKind
 from backbone_desktop.store.labels import label_of
-from backbone_desktop.store.outbox import StoredOutbox
 from backbone_desktop.store.tables import review
+from backbone_desktop.store.trail import Trail
 from backbone_desktop.store.types import is_set
 
 DUPLICATE_PERSON = "review.duplicate_person"
@@ -18,13 +16,9 @@ DUPLICATE_PERSON = "review.duplicate_person"
 class Reviews:
     """A review is the centre's record: here it is only closed, by a change like any other."""
 
-    def __init__(self, connection: Connection, actor: Actor, clock: Clock, audit: StoredAudit,
-                 outbox: StoredOutbox) -> None:
+    def __init__(self, connection: Connection, trail: Trail) -> None:
         self._connection = connection
-        self._actor = actor
-        self._clock = clock
-        self._audit = audit
-        self._outbox = outbox
+        self._trail = trail
 
     def close_duplicate(self, one_id: str, other_id: str) -> None:
         """Close every open review that holds these two members for one person."""
@@ -35,11 +29,7 @@ class Reviews:
             .where(pair, review.c.code == DUPLICATE_PERSON, is_set(review.c.open))).all()
         for row in rows:
             self._connection.execute(update(review).where(review.c.id == row.id).values(open=False))
-            seq = self._outbox.next_seq()
-            self._audit.add("close", RecordKind.REVIEW, row.id, {"seq": seq})
-            self._outbox.append(
-                Change(seq=seq, kind=RecordKind.REVIEW, record_id=row.id, act="close", base_version=row.version,
-                       fields={"open": False}, base={"open": True}, made_at=self._clock.now(),
-                       made_by=self._actor.account),
-                label_of(self._connection, RecordKind.MEMBER, row.record_id),
-            )
+            closed = self._trail.change(
+                RecordKind.REVIEW, row.id, "close", seq=self._trail.outbox.next_seq(), at=self._trail.now(),
+                base_version=row.version, fields={"open": False}, base={"open": True})
+            self._trail.tell("close", closed, label_of(self._connection, RecordKind.MEMBER, row.record_id))

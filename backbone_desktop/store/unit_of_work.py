@@ -24,6 +24,7 @@ from backbone_desktop.store.rosters import StoredRosters
 from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.setbacks import Setbacks
 from backbone_desktop.store.sync import StoredSync
+from backbone_desktop.store.trail import Trail
 
 
 class StoredUnit:
@@ -34,7 +35,8 @@ class StoredUnit:
         self._write = write
         self.audit = StoredAudit(connection, actor, clock)
         self.outbox = StoredOutbox(connection)
-        self._records = Records(connection, actor, clock, self.audit, self.outbox)
+        trail = Trail(actor, clock, self.audit, self.outbox)
+        self._records = Records(connection, trail)
         self.sync = StoredSync(connection, self.outbox, Answers(connection, clock, self._records, self.outbox),
                                Setbacks(connection, self._records))
         self.households = StoredHouseholds(connection)
@@ -48,9 +50,9 @@ class StoredUnit:
         self.accounts = StoredAccounts(connection)
         self.office = StoredOffice(connection)
         self.prints = StoredPrints(connection)
-        self.duplicates = StoredDuplicates(connection, Reviews(connection, actor, clock, self.audit, self.outbox))
+        self.duplicates = StoredDuplicates(connection, Reviews(connection, trail))
         self.reference = StoredReference(connection)
-        self.rosters = StoredRosters(connection, Bulk(connection, actor, clock, self.audit, self.outbox))
+        self.rosters = StoredRosters(connection, Bulk(connection, trail))
 
     def write(self, record: Record, act: str) -> None:
         self._need_write()
