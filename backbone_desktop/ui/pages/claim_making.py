@@ -13,7 +13,6 @@ from backbone_desktop.ui.pages.claim_form import ClaimFields
 from backbone_desktop.ui.presenters.benefit import told
 from backbone_desktop.ui.presenters.claim import Weighed
 from backbone_desktop.ui.presenters.claim_cover import CoverShown
-from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.form_foot import FormFoot
 from backbone_desktop.ui.widgets.form_frame import inset, quiet_scroll
@@ -58,13 +57,7 @@ class ClaimMaking(QWidget):
         """Say at the fields what stood in the way; False for a trouble that belongs to no field."""
         if not isinstance(error, RuleBroken):
             return False
-        form = self.fields.form
-        form.set_findings(error.findings)
-        form.show_all()
-        general = [found for found in form.general if found.refuses]
-        if general:
-            self.notice.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in general))
-        form.go_to_first_open()
+        self.notice.refuse(self.fields.form, error)
         return True
 
     def set_ready(self, *, changed: bool, busy: bool) -> None:

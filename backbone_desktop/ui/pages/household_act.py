@@ -211,13 +211,7 @@ class HouseholdActPage(QWidget):
         if not isinstance(error, RuleBroken):
             self._context.signals.problem.emit(error)
             return
-        form = self.fields.form
-        form.set_findings(error.findings)
-        form.show_all()
-        general = [found for found in form.general if found.refuses]
-        if general:
-            self.notice.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in general))
-        form.go_to_first_open()
+        self.notice.refuse(self.fields.form, error)
 
     def _go_to_first_open(self) -> None:
         self.fields.form.go_to_first_open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,6 +11,10 @@ from backbone_desktop.ui import theme
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.banner import Banner
 from backbone_desktop.words import Words
+
+if TYPE_CHECKING:
+    from backbone_core.errors import RuleBroken
+    from backbone_desktop.ui.widgets.form import Form
 
 
 class FormNotice(QWidget):
@@ -34,6 +39,15 @@ class FormNotice(QWidget):
         self.banner.closed.connect(self.clear)
         self._column.addWidget(self.banner)
         self.show()
+
+    def refuse(self, form: Form, refused: RuleBroken) -> None:
+        """Show what stood in the way at its fields, and here what concerns the whole; the caret goes to the first."""
+        form.set_findings(refused.findings)
+        form.show_all()
+        general = [found for found in form.general if found.refuses]
+        if general:
+            self.say(Meaning.ATTENTION, "\n".join(self._t.finding(found) for found in general))
+        form.go_to_first_open()
 
     def clear(self) -> None:
         if self.banner is not None:
