@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,7 +45,10 @@ class Doubt:
 def doubts(desk: Desk) -> tuple[Doubt, ...]:
     """The rows about which nobody has decided, newest import first."""
     with desk.read() as work:
-        return tuple(_doubt(work, desk, one) for one in work.rosters.doubts())
+        found = work.rosters.doubts()
+        meant = _candidates(work, [_read(desk, one) for one in found])
+    return tuple(Doubt(one.import_id, one.row_no, one.imported_at, _values(one), one.reasons, candidates)
+                 for one, candidates in zip(found, meant, strict=True))
 
 
 def count_doubts(desk: Desk) -> int:
@@ -76,7 +79,7 @@ def reveal_candidates(desk: Desk, import_id: str, row_no: int) -> tuple[Candidat
     """Those who may be meant, for their whole numbers to be compared; who looked stands in the audit trail."""
     with desk.open() as work:
         found = work.rosters.doubt(import_id, row_no)
-        candidates = () if found is None else _candidates(work, _read(desk, found))
+        candidates = () if found is None else _candidates(work, [_read(desk, found)])[0]
         for one in candidates:
             work.audit.add("reveal_id_no", "member", one.member.id)
         work.commit()
@@ -101,11 +104,6 @@ def _carry_out(work: UnitOfWork, desk: Desk, found: OpenDoubt, who: Member | Non
     write_matched(work, matched, desk.clock.today())
 
 
-def _doubt(work: UnitOfWork, desk: Desk, found: OpenDoubt) -> Doubt:
-    return Doubt(found.import_id, found.row_no, found.imported_at, _values(found), found.reasons,
-                 _candidates(work, _read(desk, found)))
-
-
 def _read(desk: Desk, found: OpenDoubt) -> RowRead:
     return read_row(RosterRow(found.row_no, found.cells, _values(found)), desk.clock.today(), desk.counties)
 
@@ -114,12 +112,17 @@ def _values(found: OpenDoubt) -> Mapping[str, str]:
     return {field: found.cells[place] for field, place in found.columns.items() if place < len(found.cells)}
 
 
-def _candidates(work: UnitOfWork, read: RowRead) -> tuple[Candidate, ...]:
-    """Whoever bears the row's number, then whoever bears its name in its household."""
-    homes = work.rosters.homes([read.household_no]).get(read.household_no, ())
-    families = work.rosters.families([home.id for home in homes])
-    people = {one.id: one for one in work.rosters.people([read.id_no]).get(read.id_no, ())}
-    people.update((one.id, one) for family in families.values() for one in family if one.name == read.name)
-    households = work.rosters.households({one.household_id for one in people.values()})
-    return tuple(Candidate(one, households[one.household_id]) for one in people.values()
-                 if one.household_id in households)
+def _candidates(work: UnitOfWork, reads: Sequence[RowRead]) -> list[tuple[Candidate, ...]]:
+    """Per row: whoever bears its number, then whoever bears its name in its household. All are looked up at once."""
+    bearers = work.rosters.people({read.id_no for read in reads})
+    homes = work.rosters.homes({read.household_no for read in reads})
+    families = work.rosters.families({home.id for some in homes.values() for home in some})
+    meant = []
+    for read in reads:
+        people = {one.id: one for one in bearers.get(read.id_no, ())}
+        for home in homes.get(read.household_no, ()):
+            people.update((one.id, one) for one in families.get(home.id, ()) if one.name == read.name)
+        meant.append(people)
+    households = work.rosters.households({one.household_id for people in meant for one in people.values()})
+    return [tuple(Candidate(one, households[one.household_id]) for one in people.values()
+                  if one.household_id in households) for people in meant]
