@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from backbone_desktop.printing.fonts import Embedded, Fonts
-from backbone_desktop.printing.paper import POINT, Ink, Paper
+from backbone_desktop.printing.paper import EXACT, POINT, Calibration, Ink, Paper, Parts
 from backbone_desktop.printing.truetype import FontFile
 
 PROGRAM = "Backbone Desktop"
@@ -40,9 +40,11 @@ class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
 class Document:
     """Pages are made with `page`, drawn on, and closed with `add`; `finish` returns the file."""
 
-    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str) -> None:
+    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str,
+                 parts: Parts = Parts.BOTH, calibration: Calibration = EXACT) -> None:
         rl_config.useA85 = 0  # binary streams are a fifth smaller
-        self._paper, self._fonts = paper, fonts
+        self.paper, self.fonts = paper, fonts
+        self._parts, self._calibration = parts, calibration
         self._out = io.BytesIO()
         size = (paper.width * POINT, paper.height * POINT)
         self._canvas = _BareCanvas(self._out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7),
@@ -54,12 +56,19 @@ class Document:
         self._embedded: dict[str, Embedded] = {}
 
     def page(self) -> Ink:
-        return Ink(self._paper.height, self._fonts, self._embed)
+        return Ink(self.paper.height, self.fonts, self._embed)
 
     def add(self, ink: Ink) -> None:
         """Close a page."""
-        self._canvas._code.append(ink.marks())
+        self._canvas._code.append(self._corrected(ink.marks(self._parts)))
         self._canvas.showPage()
+
+    def _corrected(self, marks: str) -> str:
+        by = self._calibration
+        if by == EXACT:
+            return marks
+        up = self.paper.height * POINT * (1 - by.scale) - by.dy * POINT
+        return f"q {by.scale:.5f} 0 0 {by.scale:.5f} {by.dx * POINT:.3f} {up:.3f} cm\n{marks}\nQ"
 
     def finish(self) -> bytes:
         self._canvas.save()

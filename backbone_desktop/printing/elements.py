@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -42,6 +43,8 @@ class Lines:
     pad: float = 1.2
     air: float = 0.9
     grey: float = BLACK
+    filled: bool = False
+    """Data, which print on a pre-printed form; else part of the form."""
 
     @property
     def leading(self) -> float:
@@ -52,6 +55,10 @@ class Lines:
         return len(self.lines) * self.leading + 2 * self.air
 
     def draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
+        with ink.filled() if self.filled else nullcontext():
+            self._draw(ink, x, y, width, height)
+
+    def _draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         middle = y + height / 2 - (len(self.lines) - 1) * self.leading / 2
         for number, line in enumerate(self.lines):
             baseline = middle + number * self.leading + MIDDLE * self.size / POINT
@@ -146,7 +153,8 @@ class Ticks:
                 left = x + column * step + item.pad
                 side = item.size / POINT
                 middle = at + item.air + item.leading / 2
-                tick_box(ink, left, middle - side / 2, side, ticked=self.ticked)
+                with ink.filled():
+                    tick_box(ink, left, middle - side / 2, side, ticked=self.ticked)
                 item.draw(ink, left + side * 1.35 - item.pad, at, step, item.height)
             at += tall
 

@@ -5,8 +5,10 @@ Lengths are millimetres from the sheet's top left corner; type sizes are points.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 
 from backbone_desktop.printing.fonts import Embedded, Face, Fonts
 from backbone_desktop.printing.truetype import FontFile
@@ -40,7 +42,31 @@ class Paper:
 A4 = Paper("A4", 210, 297, 15, 15, 12)
 A5 = Paper("A5", 210, 148, 11, 6.5, 6)
 """A5 lies on its side, as receipts do."""
-PAPERS = {paper.name: paper for paper in (A4, A5)}
+HALF = Paper("241x140", 241, 140, 13, 6, 6)
+THIRD = Paper("241x93", 241, 93, 13, 5, 5)
+"""Continuous paper in three parts, perforated at a half and a third of 279.4 mm; printers reach about 215 mm of it."""
+PAPERS = {paper.name: paper for paper in (A4, A5, HALF, THIRD)}
+
+
+class Parts(StrEnum):
+    """What of a form goes on the paper: on pre-printed forms the data alone."""
+
+    BOTH = "both"
+    FORM = "form"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How one printer has to be corrected for one form: millimetres to the right and down, and a scale from the
+    sheet's top left corner."""
+
+    dx: float = 0.0
+    dy: float = 0.0
+    scale: float = 1.0
+
+
+EXACT = Calibration()
 
 
 class Ink:
@@ -48,7 +74,17 @@ class Ink:
 
     def __init__(self, height: float, fonts: Fonts, embed: Callable[[FontFile], Embedded]) -> None:
         self._height, self._fonts, self._embed = height, fonts, embed
-        self._marks: list[str] = []
+        self._marks: list[tuple[bool, str]] = []
+        self._filled = False
+
+    @contextmanager
+    def filled(self) -> Iterator[None]:
+        """What is drawn meanwhile is filled in: data, not form."""
+        before, self._filled = self._filled, True
+        try:
+            yield
+        finally:
+            self._filled = before
 
     def text(self, x: float, baseline: float, text: str, face: Face, size: float, *, grey: float = BLACK,
              spread: float = 0) -> None:
@@ -65,7 +101,7 @@ class Ink:
         if spread:
             marks.append("0 Tc")
         marks.append("0 g ET" if grey else "ET")
-        self._marks.append(" ".join(marks))
+        self._put(" ".join(marks))
 
     def turned(self, x: float, y: float, text: str, face: Face, size: float) -> None:
         """Text that runs upwards from (x, y), for a narrow column at the side of a table."""
@@ -75,7 +111,7 @@ class Ink:
             marks.append(f"/{embedded.label} {_n(size)} Tf 0 1 -1 0 {self._at(x, y - along)} Tm "
                          f"<{embedded.codes(run)}> Tj")
             along += width / 1000 * size / POINT
-        self._marks.append(" ".join([*marks, "ET"]))
+        self._put(" ".join([*marks, "ET"]))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.35, *, grey: float = BLACK) -> None:
         self._stroke(f"{self._at(x1, y1)} m {self._at(x2, y2)} l", weight, grey, "")
@@ -101,7 +137,7 @@ class Ink:
         """A line through several points, with round ends."""
         first, *rest = (self._at(x, y) for x, y in points)
         path = f"{first} m " + " ".join(f"{point} l" for point in rest)
-        self._marks.append(f"q 1 J 1 j {_n(weight)} w {path} S Q")
+        self._put(f"q 1 J 1 j {_n(weight)} w {path} S Q")
 
     def dots(self, x: float, y: float, side: float, rows: tuple[tuple[bool, ...], ...]) -> None:
         """A square matrix, `side` wide; neighbours in a row are one rectangle, so that no seam shows."""
@@ -116,15 +152,19 @@ class Ink:
                     corner = self._at(x + start * step, y + (row + 1) * step, 3)
                     shapes.append(f"{corner} {_n((column - start) * step * POINT, 3)} {_n(step * POINT, 3)} re")
                     start = None
-        self._marks.append(" ".join([*shapes, "f"]))
+        self._put(" ".join([*shapes, "f"]))
 
-    def marks(self) -> str:
-        return "\n".join(self._marks)
+    def marks(self, parts: Parts = Parts.BOTH) -> str:
+        wanted = (True, False) if parts is Parts.BOTH else (parts is Parts.DATA,)
+        return "\n".join(mark for filled, mark in self._marks if filled in wanted)
+
+    def _put(self, mark: str) -> None:
+        self._marks.append((self._filled, mark))
 
     def _stroke(self, shape: str, weight: float, grey: float, dash: str, *, closed: bool = False) -> None:
         before = f"q {_grey(grey)} G" if grey else "q"
         pattern = f" [{dash}] 0 d" if dash else ""
-        self._marks.append(f"{before}{pattern} {_n(weight)} w {shape}{'' if closed else ' S'} Q")
+        self._put(f"{before}{pattern} {_n(weight)} w {shape}{'' if closed else ' S'} Q")
 
     def _at(self, x: float, y: float, digits: int = 2) -> str:
         return f"{_n(x * POINT, digits)} {_n((self._height - y) * POINT, digits)}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backbone_desktop.printing.fonts import Fonts
+from backbone_desktop.services.forms import Form
 
 if TYPE_CHECKING:
     from backbone_desktop.printing.recovery_sheet import RecoveryFacts
@@ -27,9 +29,24 @@ class Papers:
 
     def receipt(self, data: ReceiptData, paper: str) -> bytes:
         """PDF bytes on "A5" or "A4". Raises `Unavailable`: print.no_glyph (character), print.font_missing (font)."""
-        from backbone_desktop.printing.receipt import receipt
+        return self.form(Form.RECEIPT, data, paper)
 
-        return receipt(data, paper, self._fonts, self._in(data.language))
+    def form(self, form: Form, data: Any, paper: str, *, parts: str = "both", dx: float = 0.0, dy: float = 0.0,
+             scale: float = 1.0) -> bytes:
+        """Any form of `services.forms` as PDF bytes, on a paper that `services.forms.PAPERS` names for it.
+
+        `parts`: "both", or "form" or "data" alone for a pre-printed form; `dx`, `dy` (millimetres) and `scale` correct
+        a printer. Raises `Unavailable`: print.no_glyph (character), print.font_missing (font).
+        """
+        from backbone_desktop.printing.document import Document
+        from backbone_desktop.printing.paper import PAPERS, Calibration, Parts
+
+        words = self._in(data.language)
+        document = Document(PAPERS[paper], self._fonts, title=f"{words(f'form.{form}.title')} {data.number}",
+                            author=data.office, language=data.language.replace("_", "-"), parts=Parts(parts),
+                            calibration=Calibration(dx, dy, scale))
+        import_module(f"backbone_desktop.printing.{form}").draw(document, data, words)
+        return document.finish()
 
     def recovery_sheet(self, data: RecoveryFacts) -> bytes:
         """PDF bytes on A4."""

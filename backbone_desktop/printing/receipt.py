@@ -12,7 +12,7 @@ from backbone_desktop.printing.elements import FRAME, RULE, Lines, Row, Section,
 from backbone_desktop.printing.flow import let_out, paginate
 from backbone_desktop.printing.fonts import Face, Fonts
 from backbone_desktop.printing.heading import Heading
-from backbone_desktop.printing.paper import PAPERS, POINT, Ink, Paper
+from backbone_desktop.printing.paper import POINT, Ink, Paper
 from backbone_desktop.printing.setter import SMALLEST, Setter, Type
 
 if TYPE_CHECKING:
@@ -56,15 +56,16 @@ AMOUNTS = (
 """In the settlement sheet's order."""
 
 
-def receipt(data: ReceiptData, paper: str, fonts: Fonts, words: Words) -> bytes:
-    """The receipt as PDF bytes. Raises `Unavailable("print.no_glyph", character=…)`."""
-    whole = _Receipt(data, PAPERS[paper], LAYOUTS[paper], fonts, words)
+def draw(document: Document, data: ReceiptData, words: Words) -> None:
+    """Put the receipt's pages into a document. Raises `Unavailable("print.no_glyph", character=…)`."""
+    paper, fonts = document.paper, document.fonts
+    whole = _Receipt(data, paper, LAYOUTS[paper.name], fonts, words)
     for scale in TIGHTER:
         if len(whole.pages) == 1:
             break
-        tighter = _Receipt(data, PAPERS[paper], _tighter(LAYOUTS[paper], scale), fonts, words)
+        tighter = _Receipt(data, paper, _tighter(LAYOUTS[paper.name], scale), fonts, words)
         whole = tighter if len(tighter.pages) == 1 else whole
-    return whole.print()
+    whole.print(document)
 
 
 def _tighter(layout: Layout, scale: float) -> Layout:
@@ -94,11 +95,7 @@ class _Receipt:
         self.room = paper.height - paper.top - paper.bottom - self.heading.height - layout.foot
         self.pages = paginate(sections, self.room, self.closing.height)
 
-    def print(self) -> bytes:
-        document = Document(
-            self.paper, self.set.fonts, title=f"{self.words('form.receipt.title')} {self.data.receipt_no}",
-            author=self.data.office, language=self.data.language.replace("_", "-"),
-        )
+    def print(self, document: Document) -> None:
         for number, page in enumerate(self.pages, 1):
             ink = document.page()
             self.heading.draw(ink)
@@ -113,7 +110,6 @@ class _Receipt:
             self.heading.foot(ink, self.words("form.receipt.note"),
                               self.words("form.page", number=number, of=len(self.pages)))
             document.add(ink)
-        return document.finish()
 
     def _table(self, ink: Ink, y: float, sections: list[Section]) -> float:
         """Draw the sections from `y` down; return where they end."""

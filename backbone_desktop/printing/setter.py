@@ -37,7 +37,8 @@ class Setter:
         self.size = size
 
     def lines(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0, least: float = 0,
-              most: int = 1, align: str = "left", air: float | None = None, grey: float = BLACK) -> Lines:
+              most: int = 1, align: str = "left", air: float | None = None, grey: float = BLACK,
+              filled: bool = False) -> Lines:
         """`text` in a cell `width` wide: shrunken down to `least` to stay within `most` lines, else wrapped."""
         wanted = size or self.size.text
         smallest = min(least or wanted, wanted)
@@ -48,13 +49,13 @@ class Setter:
 
         chosen, broken = fit(text, inner, measure, (smallest, wanted), most)
         return Lines(self.fonts, tuple(broken), face, chosen, align, self.size.pad,
-                     self.size.air if air is None else air, grey)
+                     self.size.air if air is None else air, grey, filled)
 
     def label(self, text: str, width: float) -> Lines:
         return self.lines(text, width, size=self.size.label, least=self.size.label * 0.9, align="centre")
 
     def value(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
-        return self.lines(text or "—", width, face, least=self.size.text * 0.85, align=align)
+        return self.lines(text or "—", width, face, least=self.size.text * 0.85, align=align, filled=True)
 
     def section_name(self, text: str, *, upright: bool) -> Lines | str:
         """A section's name for the column at its left: Chinese two characters a line, other languages turned."""
@@ -82,7 +83,7 @@ class Setter:
 
     def amount(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
         """An amount in figures or capitals, never broken: a long one is set smaller."""
-        return self.lines(text, width, face, least=SMALLEST, align=align)
+        return self.lines(text, width, face, least=SMALLEST, align=align, filled=True)
 
     def balanced(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0) -> Lines:
         """Centred lines of about the same length, as few as `width` allows."""
@@ -123,7 +124,7 @@ class Setter:
         return max(1, min(4, int(width / (longest + self._box + 3 * self.size.pad))))
 
     def ticks(self, names: Sequence[str], width: float, columns: int, *, ticked: bool) -> Ticks:
-        items = tuple(self.lines(name, width / columns - self._box, most=99, air=0.25) for name in names)
+        items = tuple(self.lines(name, width / columns - self._box, most=99, air=0.25, filled=True) for name in names)
         return Ticks(items, ticked, columns, self.size.air - 0.25)
 
     @property

@@ -18,6 +18,7 @@ from backbone_desktop.services.claim_form import claim_as_typed
 from backbone_desktop.services.drafts import CLAIM_FORM
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import cover_of, people_of, people_of_claim, person_of
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import AuditRow, ClaimRow, Page, PrintNote, SyncStatus
 from backbone_desktop.services.typed import ClaimDraft
@@ -159,7 +160,8 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
         return ClaimView(
             claim=claim, member=member, household=household, scheme=scheme,
             status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
-            prints=work.prints.of_claim(claim_id), missing=missing_documents(claim, scheme) if scheme else (),
+            prints=work.prints.of_subject(Form.RECEIPT, claim_id),
+            missing=missing_documents(claim, scheme) if scheme else (),
         )
 
 

@@ -16,6 +16,7 @@ from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.household_act import HouseholdAct
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
@@ -208,7 +209,11 @@ class OfficeRepository(Protocol):
 
 
 class PrintRepository(Protocol):
-    def of_claim(self, claim_id: str) -> tuple[PrintNote, ...]: ...
+    def of_subject(self, form: Form, subject: str) -> tuple[PrintNote, ...]:
+        """First print first."""
+
+    def copies(self, form: Form, number: str) -> int:
+        """How often the paper with this number went out."""
 
     def add(self, note: PrintNote) -> None: ...
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from backbone_core.benefit import TraceStep
 from backbone_core.claim import Claim, ClaimState, Costs, missing_documents
@@ -13,14 +13,12 @@ from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.receipt import qr_text, read_receipt_number
 from backbone_desktop.services.enrolling import people_of_claim
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Desk, UnitOfWork
-from backbone_desktop.services.rows import PrintNote
+from backbone_desktop.services.print_log import How, log_print, note_of
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
-
-How = Literal["printer", "pdf", "command"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptData:
@@ -60,6 +58,10 @@ class ReceiptData:
     policy_year: int
     scheme_line: str
 
+    @property
+    def number(self) -> str:
+        return self.receipt_no
+
 
 DECIDED = frozenset({
     ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID, ClaimState.PAYMENT_FAILED,
@@ -89,12 +91,14 @@ def print_receipt(desk: Desk, claim_id: str, how: How) -> ReceiptData:
     with desk.open() as work:
         claim = _received(work.claims.get(claim_id))
         data = _receipt(work, claim)
-        work.prints.add(
-            PrintNote(claim_id=claim.id, copy=data.copy, at=desk.clock.now(), by=desk.actor.account, how=how)
-        )
-        work.audit.add("print_receipt", "claim", claim.id, {"copy": data.copy, "how": how})
+        log_print(desk, work, note_of(desk, Form.RECEIPT, claim.id, data.number, copy=data.copy, how=how))
         work.commit()
     return data
+
+
+def receipt_facts(_desk: Desk, work: UnitOfWork, claim_id: str) -> ReceiptData:
+    """`form_loaders.Loader`. Raises RuleBroken claim.unknown, claim.no_receipt."""
+    return _receipt(work, _received(work.claims.get(claim_id)))
 
 
 def _received(claim: Claim | None) -> Claim:
@@ -143,7 +147,7 @@ def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
         documents_missing=tuple(need.code for need in missing_documents(claim, scheme)) if scheme else (),
         document_texts={need.code: need.text for need in scheme.documents if need.text} if scheme else {},
         account_masked=mask_account(claim.bank_account),
-        copy=len(work.prints.of_claim(claim.id)),
+        copy=work.prints.copies(Form.RECEIPT, claim.receipt_no),
         qr=qr_text(claim.receipt_no, claim.content_hash, bytes.fromhex(claim.signature)),
         policy_year=claim.policy_year,
         scheme_line=_scheme_line(claim, scheme),

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.matched import Match
 
 RowT = TypeVar("RowT")
@@ -235,10 +236,16 @@ class KeptDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintNote:
-    claim_id: str
+    """One paper that went out. `subject` is what the form is of (`forms.ABOUT`), `number` what the paper bears."""
+
+    form: Form
+    subject: str
+    number: str
     copy: int
     """0 = the first print, n = the n-th reprint (补打 n)."""
     at: datetime
     by: str
     how: str
     """"printer", "pdf" or "command"."""
+    paper: str = ""
+    printer: str = ""

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as put
 
 from backbone_core.errors import Unavailable
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Clock
 from backbone_desktop.services.rows import Account, KeptDraft, OfficeProfile, PrintNote
 from backbone_desktop.store.search_keys import mark_near
-from backbone_desktop.store.tables import account, draft, office, print_note, setting
+from backbone_desktop.store.tables import account, draft, office, print_log, setting
 
 _ONLY = 1
 
@@ -97,15 +98,17 @@ class StoredPrints:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def of_claim(self, claim_id: str) -> tuple[PrintNote, ...]:
-        """First print first."""
-        rows = self._connection.execute(
-            select(print_note).where(print_note.c.claim_id == claim_id).order_by(print_note.c.copy)
-        ).mappings()
-        return tuple(PrintNote(**row) for row in rows)
+    def of_subject(self, form: Form, subject: str) -> tuple[PrintNote, ...]:
+        of_it = (print_log.c.form == form, print_log.c.subject == subject)
+        rows = self._connection.execute(select(print_log).where(*of_it).order_by(print_log.c.at, print_log.c.copy))
+        return tuple(PrintNote(**row) for row in rows.mappings())
+
+    def copies(self, form: Form, number: str) -> int:
+        of_it = (print_log.c.form == form, print_log.c.number == number)
+        return self._connection.scalar(select(func.count()).select_from(print_log).where(*of_it)) or 0
 
     def add(self, note: PrintNote) -> None:
-        self._connection.execute(insert(print_note).values(**asdict(note)))
+        self._connection.execute(insert(print_log).values(**asdict(note)))
 
 
 _ACCOUNT = account

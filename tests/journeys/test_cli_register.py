@@ -231,7 +231,7 @@ def test_a_receipt_is_saved_and_a_reprint_says_so(office: Commands) -> None:
         assert answer["copy"] == len(texts) - 1
     assert all(number in text and "测试甲" in text and HEAD_ID not in text for text in texts)
     assert ["补打" in text for text in texts] == [False, True]
-    assert office.query("SELECT count(*) FROM print_note")[0][0] == 2
+    assert office.query("SELECT count(*) FROM print_log")[0][0] == 2
 
 
 def test_a_receipt_that_cannot_be_written_is_not_counted(office: Commands) -> None:

@@ -233,6 +233,18 @@ def test_0009_lets_the_indexes_tell_what_they_find(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'ix_%_phone_tail_near'") == [(2,)]
 
 
+def test_0010_keeps_what_was_printed(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0009")
+        with_member(path)
+        put(path, "INSERT INTO print_note VALUES ('c1', 0, '2019-09-02T00:00:00+00:00', 'ceshi', 'pdf')",
+            "INSERT INTO print_note VALUES ('c1', 1, '2019-09-03T00:00:00+00:00', 'ceshi', 'printer')")
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT form, number, copy, subject, how FROM print_log ORDER BY copy") == [
+        ("receipt", "c1", 0, "c1", "pdf"), ("receipt", "c1", 1, "c1", "printer")]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

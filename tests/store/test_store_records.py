@@ -13,6 +13,7 @@ from backbone_core.claim import ClaimState, Document
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.household import PovertyType
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.rows import Account, DeviceState, ExchangeNote, PrintNote, Role, SyncStatus
 
 SCHEME = (Path(__file__).parents[2] / "resources/schemes/example-1900-60-520625-2019.json").read_text("utf-8")
@@ -213,14 +214,17 @@ def test_forms_in_progress(opened: Opened) -> None:
 
 def test_prints_are_counted_once_each(opened: Opened) -> None:
     at = opened.clock.now()
-    notes = tuple(PrintNote(claim_id="c1", copy=copy, at=at, by="ceshi", how="pdf") for copy in range(2))
+    notes = tuple(PrintNote(form=Form.RECEIPT, subject="c1", number="N1", copy=copy, at=at, by="ceshi", how="pdf",
+                            paper="A5") for copy in range(2))
     with opened.open() as work:
         for note in notes:
             work.prints.add(note)
         work.commit()
     with opened.read() as work:
-        assert work.prints.of_claim("c1") == notes
-        assert work.prints.of_claim("c2") == ()
+        assert work.prints.of_subject(Form.RECEIPT, "c1") == notes
+        assert work.prints.copies(Form.RECEIPT, "N1") == 2
+        assert work.prints.of_subject(Form.RECEIPT, "c2") == ()
+        assert work.prints.copies(Form.DECISION, "N1") == 0
 
 
 def test_the_exchange_remembers_the_centre_and_not_its_own_count(opened: Opened, family: Family) -> None:

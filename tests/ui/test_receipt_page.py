@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from backbone_core.household import Member
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.services.claims import register_claim
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.typed import ClaimDraft
 from backbone_desktop.ui.backend import Backend
@@ -65,7 +66,7 @@ class Receipts:
     @property
     def prints(self) -> list[tuple[int, str]]:
         with self.office.desk.read() as work:
-            return [(note.copy, note.how) for note in work.prints.of_claim(self.claim_id)]
+            return [(note.copy, note.how) for note in work.prints.of_subject(Form.RECEIPT, self.claim_id)]
 
 
 @pytest.fixture

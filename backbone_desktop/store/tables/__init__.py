@@ -7,7 +7,7 @@ from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
-from backbone_desktop.store.tables.office import account, draft, office, print_note, setting
+from backbone_desktop.store.tables.office import account, draft, office, print_log, setting
 from backbone_desktop.store.tables.reference import (
     reference_edition,
     reference_entry,
@@ -48,7 +48,7 @@ __all__ = [
     "name_part",
     "office",
     "outbox",
-    "print_note",
+    "print_log",
     "reference_edition",
     "reference_entry",
     "reference_key",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Integer, PrimaryKeyConstraint, Text
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Text
 
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.rows import Role
 from backbone_desktop.store.tables.base import table
 from backbone_desktop.store.types import Coded, Flag, Moment, Packed
@@ -50,13 +51,19 @@ draft = table(
     rowid=False,
 )
 
-print_note = table(
-    "print_note",
-    Column("claim_id", Text, nullable=False),
+print_log = table(
+    "print_log",
+    Column("form", Coded(Form), nullable=False),
+    Column("number", Text, nullable=False),
     Column("copy", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("at", Moment, nullable=False),
     Column("by", Text, nullable=False),
     Column("how", Text, nullable=False),
-    PrimaryKeyConstraint("claim_id", "copy"),
+    Column("paper", Text, nullable=False),
+    Column("printer", Text, nullable=False),
+    PrimaryKeyConstraint("form", "number", "copy"),
     rowid=False,
 )
+Index("ix_print_log_subject", print_log.c.subject, print_log.c.form)
+Index("ix_print_log_at", print_log.c.at)

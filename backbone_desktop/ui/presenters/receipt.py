@@ -12,7 +12,7 @@ from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
     from backbone_desktop.services.ports import Desk
-    from backbone_desktop.services.receipts import How
+    from backbone_desktop.services.print_log import How
     from backbone_desktop.ui.backend import Papers
 
 PAPERS = ("A5", "A4")

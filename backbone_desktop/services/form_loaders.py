@@ -1,0 +1,17 @@
+"""Which function reads what a form states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from backbone_desktop.services.forms import Form
+from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.receipts import receipt_facts
+
+Loader = Callable[[Desk, UnitOfWork, str], Any]
+"""(desk, unit of work, subject) → the form's data (`forms.Paperwork`, a frozen dataclass) as its first print."""
+
+LOADERS: Mapping[Form, Loader] = {
+    Form.RECEIPT: receipt_facts,
+}

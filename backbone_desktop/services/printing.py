@@ -1,0 +1,32 @@
+"""One way to print any form: read what it states, and log every paper that goes out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from backbone_desktop.services.form_loaders import LOADERS
+from backbone_desktop.services.forms import Form
+from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.print_log import How, log_print, note_of
+
+
+def form_of(desk: Desk, form: Form, subject: str) -> Any:
+    """The form's data as the next print would state them. Raises what the form's loader raises."""
+    with desk.read() as work:
+        return _next(desk, work, form, subject)
+
+
+def print_form(desk: Desk, form: Form, subject: str, how: How, *, paper: str = "", printer: str = "") -> Any:
+    """Count and log one print, and return what to put on the paper."""
+    with desk.open() as work:
+        data = _next(desk, work, form, subject)
+        log_print(desk, work, note_of(desk, form, subject, data.number, copy=data.copy, how=how, paper=paper,
+                                      printer=printer))
+        work.commit()
+    return data
+
+
+def _next(desk: Desk, work: UnitOfWork, form: Form, subject: str) -> Any:
+    data = LOADERS[form](desk, work, subject)
+    return replace(data, copy=work.prints.copies(form, data.number))
