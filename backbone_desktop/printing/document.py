@@ -6,7 +6,7 @@ The same drawing gives the same bytes: a document carries no time and no random 
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import Any, BinaryIO
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
@@ -38,12 +38,15 @@ class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
 
 
 class Document:
-    """Pages are made with `page`, drawn on, and closed with `add`; `finish` returns the file."""
+    """Pages are made with `page`, drawn on, and closed with `add`. A form draws itself into a document that it is
+    given, so that many forms may stand in one and share its fonts."""
 
-    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str) -> None:
+    def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str,
+                 out: BinaryIO | None = None) -> None:
+        """`out` takes a batch's file; without it `finish` returns the file's bytes."""
         rl_config.useA85 = 0  # binary streams are a fifth smaller
-        self._paper, self._fonts = paper, fonts
-        self._out = io.BytesIO()
+        self.paper, self.fonts = paper, fonts
+        self._out = io.BytesIO() if out is None else out
         size = (paper.width * POINT, paper.height * POINT)
         self._canvas = _BareCanvas(self._out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7),
                                    lang=language)
@@ -52,17 +55,25 @@ class Document:
         self._canvas.setViewerPreference("PrintScaling", "None")
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._embedded: dict[str, Embedded] = {}
+        self.pages = 0
 
     def page(self) -> Ink:
-        return Ink(self._paper.height, self._fonts, self._embed)
+        return Ink(self.paper.height, self.fonts, self._embed)
 
     def add(self, ink: Ink) -> None:
         """Close a page."""
         self._canvas._code.append(ink.marks())
         self._canvas.showPage()
+        self.pages += 1
+
+    def close(self) -> None:
+        """Write the end of the file. Raises OSError when `out` does."""
+        self._canvas.save()
 
     def finish(self) -> bytes:
-        self._canvas.save()
+        """The whole file of a document that was made in memory."""
+        self.close()
+        assert isinstance(self._out, io.BytesIO)
         return self._out.getvalue()
 
     def _embed(self, font: FontFile) -> Embedded:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from backbone_desktop.printing.fonts import Fonts
 
@@ -30,6 +31,27 @@ class Papers:
         from backbone_desktop.printing.receipt import receipt
 
         return receipt(data, paper, self._fonts, self._in(data.language))
+
+    def receipts(self, datas: Iterable[ReceiptData], paper: str, out: BinaryIO) -> int:
+        """Write the receipts into one PDF and return how many pages it has; without receipts nothing is written.
+
+        Each is drawn when `datas` gives it and numbers its own pages. Raises what `receipt` does, and OSError; what
+        was written by then is no PDF.
+        """
+        from backbone_desktop.printing.document import Document
+        from backbone_desktop.printing.paper import PAPERS
+        from backbone_desktop.printing.receipt import draw_receipt
+
+        document = None
+        for data in datas:
+            words = self._in(data.language)
+            document = document or Document(PAPERS[paper], self._fonts, title=words("form.receipt.title"), out=out,
+                                            author=data.office, language=data.language.replace("_", "-"))
+            draw_receipt(document, data, words)
+        if document is None:
+            return 0
+        document.close()
+        return document.pages
 
     def recovery_sheet(self, data: RecoveryFacts) -> bytes:
         """PDF bytes on A4."""
