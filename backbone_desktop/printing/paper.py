@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 
 from backbone_desktop.printing.fonts import Embedded, Face, Fonts
 from backbone_desktop.printing.truetype import FontFile
+from backbone_desktop.services.forms import Parts
 
 POINT = 72 / 25.4
 """Points in a millimetre."""
@@ -46,27 +46,6 @@ HALF = Paper("241x140", 241, 140, 13, 6, 6)
 THIRD = Paper("241x93", 241, 93, 13, 5, 5)
 """Continuous paper in three parts, perforated at a half and a third of 279.4 mm; printers reach about 215 mm of it."""
 PAPERS = {paper.name: paper for paper in (A4, A5, HALF, THIRD)}
-
-
-class Parts(StrEnum):
-    """What of a form goes on the paper: on pre-printed forms the data alone."""
-
-    BOTH = "both"
-    FORM = "form"
-    DATA = "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """How one printer has to be corrected for one form: millimetres to the right and down, and a scale from the
-    sheet's top left corner."""
-
-    dx: float = 0.0
-    dy: float = 0.0
-    scale: float = 1.0
-
-
-EXACT = Calibration()
 
 
 class Ink:

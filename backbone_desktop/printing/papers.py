@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
-from importlib import import_module
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from backbone_desktop.printing.fonts import Fonts
-from backbone_desktop.services.forms import Form
+from backbone_desktop.services.forms import AS_IT_IS, Fit, Form
 
 if TYPE_CHECKING:
+    from backbone_desktop.printing.document import Document
     from backbone_desktop.printing.recovery_sheet import RecoveryFacts
+    from backbone_desktop.services.forms import Paperwork
     from backbone_desktop.services.receipts import ReceiptData
     from backbone_desktop.words import Words
 
@@ -31,22 +33,35 @@ class Papers:
         """PDF bytes on "A5" or "A4". Raises `Unavailable`: print.no_glyph (character), print.font_missing (font)."""
         return self.form(Form.RECEIPT, data, paper)
 
-    def form(self, form: Form, data: Any, paper: str, *, parts: str = "both", dx: float = 0.0, dy: float = 0.0,
-             scale: float = 1.0) -> bytes:
+    def form(self, form: Form, data: Any, paper: str, fit: Fit = AS_IT_IS) -> bytes:
         """Any form of `services.forms` as PDF bytes, on a paper that `services.forms.PAPERS` names for it.
 
-        `parts`: "both", or "form" or "data" alone for a pre-printed form; `dx`, `dy` (millimetres) and `scale` correct
-        a printer. Raises `Unavailable`: print.no_glyph (character), print.font_missing (font).
+        Raises `Unavailable`: print.no_glyph (character), print.font_missing (font).
         """
-        from backbone_desktop.printing.document import Document
-        from backbone_desktop.printing.paper import PAPERS, Calibration, Parts
+        from backbone_desktop.printing.drawing import draw
 
         words = self._in(data.language)
-        document = Document(PAPERS[paper], self._fonts, title=f"{words(f'form.{form}.title')} {data.number}",
-                            author=data.office, language=data.language.replace("_", "-"), parts=Parts(parts),
-                            calibration=Calibration(dx, dy, scale))
-        import_module(f"backbone_desktop.printing.{form}").draw(document, data, words)
+        document = self._document(data, paper, fit, f"{words(f'form.{form}.title')} {data.number}")
+        draw(form, document, data, words)
         return document.finish()
+
+    def batch(self, form: Form, datas: Iterable[Any], paper: str, out: BinaryIO, fit: Fit = AS_IT_IS) -> int:
+        """Write many papers of one form into one PDF and return how many pages it has; of none nothing is written.
+
+        Each is drawn when `datas` gives it and numbers its own pages. Raises what `form` does, and OSError; what was
+        written by then is no PDF.
+        """
+        from backbone_desktop.printing.drawing import draw
+
+        document = None
+        for data in datas:
+            words = self._in(data.language)
+            document = document or self._document(data, paper, fit, words(f"form.{form}.title"), out)
+            draw(form, document, data, words)
+        if document is None:
+            return 0
+        document.close()
+        return document.pages
 
     def recovery_sheet(self, data: RecoveryFacts) -> bytes:
         """PDF bytes on A4."""
@@ -68,6 +83,13 @@ class Papers:
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no font of ours can print."""
         return self._fonts.missing(text)
+
+    def _document(self, data: Paperwork, paper: str, fit: Fit, title: str, out: BinaryIO | None = None) -> Document:
+        from backbone_desktop.printing.document import Document
+        from backbone_desktop.printing.paper import PAPERS
+
+        return Document(PAPERS[paper], self._fonts, title=title, author=data.office,
+                        language=data.language.replace("_", "-"), fit=fit, out=out)
 
     def _in(self, language: str) -> Words:
         from backbone_desktop.words import Words

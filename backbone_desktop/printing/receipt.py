@@ -10,9 +10,9 @@ from backbone_desktop.printing.closing import Closing
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, Lines, Row, Section, Stack
 from backbone_desktop.printing.flow import let_out, paginate
-from backbone_desktop.printing.fonts import Face, Fonts
+from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
-from backbone_desktop.printing.paper import POINT, Ink, Paper
+from backbone_desktop.printing.paper import POINT, Ink
 from backbone_desktop.printing.setter import SMALLEST, Setter, Type
 
 if TYPE_CHECKING:
@@ -57,15 +57,18 @@ AMOUNTS = (
 
 
 def draw(document: Document, data: ReceiptData, words: Words) -> None:
-    """Put the receipt's pages into a document. Raises `Unavailable("print.no_glyph", character=…)`."""
-    paper, fonts = document.paper, document.fonts
-    whole = _Receipt(data, paper, LAYOUTS[paper.name], fonts, words)
+    """Add the receipt's pages to a document, all or none.
+
+    Raises `Unavailable("print.no_glyph", character=…)`.
+    """
+    layout = LAYOUTS[document.paper.name]
+    whole = _Receipt(document, data, layout, words)
     for scale in TIGHTER:
         if len(whole.pages) == 1:
             break
-        tighter = _Receipt(data, paper, _tighter(LAYOUTS[paper.name], scale), fonts, words)
+        tighter = _Receipt(document, data, _tighter(layout, scale), words)
         whole = tighter if len(tighter.pages) == 1 else whole
-    whole.print(document)
+    whole.draw()
 
 
 def _tighter(layout: Layout, scale: float) -> Layout:
@@ -76,10 +79,11 @@ def _tighter(layout: Layout, scale: float) -> Layout:
 
 
 class _Receipt:
-    def __init__(self, data: ReceiptData, paper: Paper, layout: Layout, fonts: Fonts, words: Words) -> None:
-        self.data, self.paper, self.layout, self.words = data, paper, layout, words
+    def __init__(self, document: Document, data: ReceiptData, layout: Layout, words: Words) -> None:
+        paper = document.paper
+        self.document, self.data, self.paper, self.layout, self.words = document, data, paper, layout, words
         self.type = layout.type
-        self.set = Setter(fonts, layout.type)
+        self.set = Setter(document.fonts, layout.type)
         self.inner = paper.inner - layout.type.side
         """Width of the rows, without the column of the sections' names."""
         self.closing = Closing(self.set, data, words, paper.inner, self._papers, beside=layout.low)
@@ -95,21 +99,25 @@ class _Receipt:
         self.room = paper.height - paper.top - paper.bottom - self.heading.height - layout.foot
         self.pages = paginate(sections, self.room, self.closing.height)
 
-    def print(self, document: Document) -> None:
-        for number, page in enumerate(self.pages, 1):
-            ink = document.page()
-            self.heading.draw(ink)
-            last = number == len(self.pages)
-            used = sum(section.height for section in page) + (self.closing.height if last else 0)
-            top = self.paper.top + self.heading.height
-            y = self._table(ink, top, let_out(page, self.room - used) if number == 1 else page)
-            if last:
-                self.closing.draw(ink, self.paper.side, y)
-                y += self.closing.height
-            ink.box(self.paper.side, top, self.paper.inner, y - top, FRAME)
-            self.heading.foot(ink, self.words("form.receipt.note"),
-                              self.words("form.page", number=number, of=len(self.pages)))
-            document.add(ink)
+    def draw(self) -> None:
+        drawn = [self._page(number, page) for number, page in enumerate(self.pages, 1)]
+        for ink in drawn:
+            self.document.add(ink)
+
+    def _page(self, number: int, page: list[Section]) -> Ink:
+        ink = self.document.page()
+        self.heading.draw(ink)
+        last = number == len(self.pages)
+        used = sum(section.height for section in page) + (self.closing.height if last else 0)
+        top = self.paper.top + self.heading.height
+        y = self._table(ink, top, let_out(page, self.room - used) if number == 1 else page)
+        if last:
+            self.closing.draw(ink, self.paper.side, y)
+            y += self.closing.height
+        ink.box(self.paper.side, top, self.paper.inner, y - top, FRAME)
+        self.heading.foot(ink, self.words("form.receipt.note"),
+                          self.words("form.page", number=number, of=len(self.pages)))
+        return ink
 
     def _table(self, ink: Ink, y: float, sections: list[Section]) -> float:
         """Draw the sections from `y` down; return where they end."""

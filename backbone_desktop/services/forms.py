@@ -47,6 +47,28 @@ PAPERS: Mapping[Form, tuple[str, ...]] = {
 """The sheets that a form can be set on, the usual one first."""
 
 
+class Parts(StrEnum):
+    """What of a form goes on the sheet: on a pre-printed one the data alone."""
+
+    BOTH = "both"
+    FORM = "form"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a form meets its sheet: what of it is printed, and how one printer has to be corrected for it, in
+    millimetres to the right and down and by a scale from the sheet's top left corner."""
+
+    parts: Parts = Parts.BOTH
+    dx: float = 0.0
+    dy: float = 0.0
+    scale: float = 1.0
+
+
+AS_IT_IS = Fit()
+
+
 class Paperwork(Protocol):
     """What printing and the print log ask of any form's data."""
 

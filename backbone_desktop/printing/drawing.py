@@ -1,0 +1,21 @@
+"""Which module draws which form; each is imported when the first such paper is printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from backbone_desktop.services.forms import Form
+
+if TYPE_CHECKING:
+    from backbone_desktop.printing.document import Document
+    from backbone_desktop.words import Words
+
+
+def draw(form: Form, document: Document, data: Any, words: Words) -> None:
+    """Add a form's pages to a document, all or none. Raises `Unavailable("print.no_glyph", character=…)`."""
+    match form:
+        case Form.RECEIPT:
+            from backbone_desktop.printing.receipt import draw as draw_form
+        case _:
+            raise NotImplementedError(form)
+    draw_form(document, data, words)
