@@ -11,7 +11,8 @@ from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import OfficeProfile
 
 
-def proof_of(desk: Desk, office: OfficeProfile, form: Form, number: str, key: str, stated: Mapping[str, Any]) -> str:
+def proof_of(desk: Desk, office: OfficeProfile, form: Form, number: str, *, key: str,
+             stated: Mapping[str, Any]) -> str:
     """The text of the code. `key` is the id of the record that the form is about, `stated` what it states as plain
     values: whoever checks the paper reads the same from the store and hashes it again.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,12 +37,10 @@ def test_one_changed_character_is_another_proof_or_none(data: st.DataObject) -> 
     text = paper_qr_text(PROOF)
     at = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.sampled_from([one for one in "ABCXYZ0234567:-_" if one != text[at]]))
-    try:
+    found = None
+    with suppress(RuleBroken):
         found = read_paper_qr(text[:at] + other + text[at + 1 :])
-    except RuleBroken as refused:
-        assert refused.code == "receipt.qr_form"
-    else:
-        assert found != PROOF
+    assert found != PROOF
 
 
 def test_parts_that_no_reader_takes_make_no_code() -> None:
