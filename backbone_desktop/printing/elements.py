@@ -231,10 +231,18 @@ EMPTY = Nothing()
 
 
 @dataclass(frozen=True, slots=True)
+class Twin:
+    """A section's name in two languages: one upright, the other turned beside it."""
+
+    upright: Lines
+    turned: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Rows under one name, which stands in a narrow column at their left."""
 
-    name: Lines | str
+    name: Lines | str | Twin
     """Lines stand upright; a plain text (in a language of letters) runs upwards."""
     rows: tuple[Row, ...]
 

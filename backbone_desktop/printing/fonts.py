@@ -15,7 +15,7 @@ from backbone_desktop.printing.truetype import FontFile, subset
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-SemiBold.ttf"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
 RARE = "HanaMinB.ttf"
-BLANKS = {0x00A0: 0x0020, 0x202F: 0x0020, 0x2007: 0x0020}
+BLANKS = {0x00A0: 0x0020, 0x202F: 0x0020, 0x2007: 0x0020, 0x2028: 0x0020}
 EM = 1000
 
 

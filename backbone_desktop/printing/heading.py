@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import MIDDLE, POINT, Ink, Paper
 from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import BENEATH
 
 GAP = 4.0
 """The least white between two texts on one line, in millimetres."""
@@ -34,13 +35,17 @@ class Heading:
 
     @property
     def height(self) -> float:
-        return self.least + (self._line if self._own_line else 0)
+        return self.least + (self._line if self._own_line else 0) + self._second
 
     def draw(self, ink: Ink) -> None:
         top = self.paper.top
-        self._centred(ink, self.programme, top, Face.TEXT, self.programme_size, 0.05)
+        self._centred(ink, self.programme.partition(BENEATH)[0], top, Face.TEXT, self.programme_size, 0.05)
         top += self.programme_size * 1.45 / POINT
-        self._centred(ink, self.title, top, Face.TITLE, self.set.size.title, self.spread)
+        title, _, second = self.title.partition(BENEATH)
+        self._centred(ink, title, top, Face.TITLE, self.set.size.title, self.spread)
+        if second:
+            top += self.set.size.title * 1.3 / POINT
+            self._centred(ink, second, top, Face.TEXT, self._second_size, 0)
         if self.mark:
             self._marked(ink)
         base = self.paper.top + self.height - ABOVE_TABLE
@@ -49,11 +54,25 @@ class Heading:
         self._spread_out(ink, base, self.above[self._own_line :])
 
     def foot(self, ink: Ink, note: str, page: str) -> None:
+        """The page's number at the right, the note at the left: a second language of it above the other's line."""
         base, small = self.paper.height - self.paper.bottom, self.set.size.small
+        page = page.replace(BENEATH, " ")
         width = self._width(page, small)
         ink.text(self.paper.side + self.paper.inner - width, base, page, Face.TEXT, small)
-        small *= min(1.0, (self.paper.inner - width - GAP) / self._width(note, small))
-        ink.text(self.paper.side, base, note, Face.TEXT, small)
+        notes = note.split(BENEATH)
+        for number, line in enumerate(reversed(notes)):
+            free = self.paper.inner - (width + GAP if number == 0 else 0)
+            size = small * min(1.0 if len(notes) == 1 else 0.85, free / self._width(line, small))
+            ink.text(self.paper.side, base - number * small * 1.1 / POINT, line, Face.TEXT, size)
+
+    @property
+    def _second(self) -> float:
+        """Height of the title in a second language, in millimetres."""
+        return self._second_size * 1.2 / POINT if BENEATH in self.title else 0
+
+    @property
+    def _second_size(self) -> float:
+        return self.set.size.title * 0.55
 
     @property
     def _line(self) -> float:

@@ -89,12 +89,12 @@ class Papers:
         from backbone_desktop.printing.paper import PAPERS
 
         return Document(PAPERS[paper], self._fonts, title=title, author=data.office,
-                        language=data.language.replace("_", "-"), fit=fit, out=out)
+                        language=data.language.partition("+")[0].replace("_", "-"), fit=fit, out=out)
 
     def _in(self, language: str) -> Words:
-        from backbone_desktop.words import Words
+        from backbone_desktop.words.both import Both
 
         with self._loading:
             if language not in self._words:
-                self._words[language] = Words.load(language, self._locale)
+                self._words[language] = Both.load(language, self._locale)
             return self._words[language]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.closing import Closing
 from backbone_desktop.printing.document import Document
-from backbone_desktop.printing.elements import FRAME, RULE, Lines, Row, Section, Stack
+from backbone_desktop.printing.elements import FRAME, RULE, Content, Lines, Row, Section, Stack, Twin
 from backbone_desktop.printing.flow import let_out, paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
@@ -133,7 +133,7 @@ class _Receipt:
                 y += row.height
         return y
 
-    def _name(self, code: str) -> Lines | str:
+    def _name(self, code: str) -> Lines | str | Twin:
         return self.set.section_name(self.words(code), upright=self.data.language.startswith("zh"))
 
     def _particulars(self) -> Section:
@@ -157,7 +157,7 @@ class _Receipt:
 
     def _pairs(self, names: tuple[str, ...], values: dict[str, tuple[str, Face]]) -> Row:
         """A row of label and value; "" widens the value before it, the last takes what is left."""
-        cells: list[tuple[Lines, float]] = []
+        cells: list[tuple[Content, float]] = []
         at = 0
         while at < len(names):
             end = at + 1
@@ -177,11 +177,10 @@ class _Receipt:
         labels = self._label_widths()
         rows = []
         for start in range(0, len(AMOUNTS), across):
-            cells: list[tuple[Lines, float]] = []
+            cells: list[tuple[Content, float]] = []
             for name, label in zip(AMOUNTS[start : start + across], labels, strict=True):
                 figure = format_amount(getattr(self.data.costs, name))
-                cells += [(self.set.lines(words(self._cost(name)), label, size=self.type.label, most=2,
-                                          least=self.type.label * 0.85), label),
+                cells += [(self.set.label(words(self._cost(name)), label, align="left", most=2, least=0.85), label),
                           (self.set.amount(figure, self.layout.amount, Face.FIGURE, align="right"), self.layout.amount)]
             rows.append(self.set.row(*cells))
         rows += self._in_words(labels)
@@ -195,8 +194,7 @@ class _Receipt:
                                    ("psn_part_amt", labels[2 if beside else 0],
                                     self.inner - self.columns[1] if beside else self.inner)):
             text = capitals(getattr(self.data.costs, name), prefix=True)
-            title = self.set.lines(self.words(f"form.in_words.{name}"), label, size=self.type.label,
-                                   least=self.type.label * 0.85)
+            title = self.set.label(self.words(f"form.in_words.{name}"), label, align="left", least=0.85)
             cells.append(((title, label), (self.set.amount(text, width - label), width - label)))
         return [self.set.row(*cells[0], *cells[1])] if beside else [self.set.row(*pair) for pair in cells]
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from backbone_desktop.printing.elements import RULE, Content, Lines, Row, Section, Steps, Ticks
+from backbone_desktop.printing.elements import RULE, Content, Lines, Row, Section, Stack, Steps, Ticks, Twin
 from backbone_desktop.printing.fonts import Face, Fonts
 from backbone_desktop.printing.lines import fit
 from backbone_desktop.printing.paper import BLACK, MIDDLE, POINT, Ink
+from backbone_desktop.words.both import BENEATH
 
+BENEATH_SIZE = 0.74
+"""How large the second language stands beneath a label, in its size."""
 SMALLEST = 5.0
 """Points; below this nobody reads."""
 
@@ -39,7 +42,11 @@ class Setter:
     def lines(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0, least: float = 0,
               most: int = 1, align: str = "left", air: float | None = None, grey: float = BLACK,
               filled: bool = False) -> Lines:
-        """`text` in a cell `width` wide: shrunken down to `least` to stay within `most` lines, else wrapped."""
+        """`text` in a cell `width` wide: shrunken down to `least` to stay within `most` lines, else wrapped.
+
+        A second language follows after a blank where one line is wanted, else on a line of its own.
+        """
+        text = text.replace(BENEATH, " " if most == 1 else "\n")
         wanted = size or self.size.text
         smallest = min(least or wanted, wanted)
         inner = width - 2 * self.size.pad
@@ -51,26 +58,46 @@ class Setter:
         return Lines(self.fonts, tuple(broken), face, chosen, align, self.size.pad,
                      self.size.air if air is None else air, grey, filled)
 
-    def label(self, text: str, width: float) -> Lines:
-        return self.lines(text, width, size=self.size.label, least=self.size.label * 0.9, align="centre")
+    def label(self, text: str, width: float, *, align: str = "centre", most: int = 1, least: float = 0.9) -> Content:
+        """A cell's name, in a second language in smaller type beneath it; `least` is a share of the labels' size."""
+        size = self.size.label
+        first, _, second = text.partition(BENEATH)
+        if not second:
+            return self.lines(text, width, size=size, least=size * least, most=most, align=align)
+        return Stack((self.lines(first, width, size=size, least=size * least, most=most, align=align, air=0),
+                      self.lines(second, width, size=size * BENEATH_SIZE, least=SMALLEST, most=2, align=align,
+                                 air=0)), self.size.air * 0.4)
 
     def value(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
         return self.lines(text or "—", width, face, least=self.size.text * 0.85, align=align, filled=True)
 
-    def section_name(self, text: str, *, upright: bool) -> Lines | str:
-        """A section's name for the column at its left: Chinese two characters a line, other languages turned."""
+    def section_name(self, text: str, *, upright: bool) -> Lines | str | Twin:
+        """A section's name for the column at its left: Chinese two characters a line, other languages turned; where
+        there are two, Chinese one character a line and the other turned at its right."""
         if not upright:
             return text
         size = self.size.label
+        first, _, second = text.partition(BENEATH)
+        if second:
+            letters = "\n".join("".join(first.split()))
+            return Twin(self.lines(letters, self.size.side * 0.55, size=size, most=99, align="centre", air=0), second)
         return self.lines(text, 2.05 * size / POINT + 2 * self.size.pad, size=size, most=9, align="centre", air=0)
 
     def side(self, ink: Ink, section: Section, x: float, y: float) -> None:
         self.side_name(ink, section.name, x, y, section.height)
 
-    def side_name(self, ink: Ink, name: Lines | str, x: float, y: float, height: float) -> None:
+    def side_name(self, ink: Ink, name: Lines | str | Twin, x: float, y: float, height: float) -> None:
         """Draw a section's name in its column at (x, y) and the line at the column's right."""
         width = self.size.side
         ink.line(x + width, y, x + width, y + height, RULE)
+        self._name(ink, name, (x, width), y, height)
+
+    def _name(self, ink: Ink, name: Lines | str | Twin, across: tuple[float, float], y: float, height: float) -> None:
+        x, width = across
+        if isinstance(name, Twin):
+            self._name(ink, name.upright, (x, width * 0.6), y, height)
+            self._name(ink, name.turned, (x + width * 0.52, width * 0.45), y, height)
+            return
         if isinstance(name, Lines):
             # a section that goes on with one low row on the next page
             smaller = replace(name, size=name.size * min(1.0, (height - 0.6) / name.height))

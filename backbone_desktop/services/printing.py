@@ -7,6 +7,7 @@ from typing import Any
 
 from backbone_desktop.services.form_loaders import LOADERS
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.paper_language import paper_language
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.print_log import How, log_print, note_of
 
@@ -29,4 +30,4 @@ def print_form(desk: Desk, form: Form, subject: str, how: How, *, paper: str = "
 
 def _next(desk: Desk, work: UnitOfWork, form: Form, subject: str) -> Any:
     data = LOADERS[form](desk, work, subject)
-    return replace(data, copy=work.prints.copies(form, data.number))
+    return replace(data, copy=work.prints.copies(form, data.number), language=paper_language(work))

@@ -14,6 +14,7 @@ from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.receipt import qr_text, read_receipt_number
 from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.paper_language import paper_language
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.print_log import How, log_print, note_of
 
@@ -120,7 +121,7 @@ def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
     assert claim.admitted is not None
     assert claim.discharged is not None
     return ReceiptData(
-        language=office.language,
+        language=paper_language(work),
         office=office.office,
         county_name=office.county_name,
         receipt_no=claim.receipt_no,

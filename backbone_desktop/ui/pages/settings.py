@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError
+from backbone_desktop.services.paper_language import chosen_paper_language, set_paper_language
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
@@ -34,6 +35,7 @@ from backbone_desktop.ui.widgets.list_table import ListTable
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.text import Heading, Prose
 from backbone_desktop.words import LANGUAGES
+from backbone_desktop.words.both import PAPER_LANGUAGES
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
@@ -58,6 +60,8 @@ class SettingsPage(QWidget):
         self.lists_button.clicked.connect(lambda: context.navigate.open("reference"))
         self.schemes = self._scheme_table()
         self.rows = self._choice_rows()
+        self.paper_language = ChoiceRow(tuple(PAPER_LANGUAGES.items()), "", self._t("Language of the papers"))
+        self.paper_language.chosen.connect(self._set_paper_language)
         self.people = AccountsPart(context)
         self._lay_out()
         context.signals.changed.connect(self._on_changed)
@@ -68,6 +72,7 @@ class SettingsPage(QWidget):
     def refresh(self) -> None:
         desk = self._context.desk
         self._context.store.run(lambda: schemes_in_force(desk), self._show_schemes, latest="schemes")
+        self._context.store.run(lambda: chosen_paper_language(desk), self.paper_language.choose, latest="papers")
         self.people.refresh()
 
     def leave(self) -> bool:
@@ -85,6 +90,16 @@ class SettingsPage(QWidget):
         desk = self._context.desk
         self.banner.hide()
         self._context.store.run(lambda: import_from(desk, path), self._on_imported, self._on_refused)
+
+    def _set_paper_language(self, language: str) -> None:
+        desk = self._context.desk
+        self._context.store.run(lambda: set_paper_language(desk, language), lambda _: self._context.signals.done.emit(
+            self._t("Papers are printed so from now on")), self._on_language_refused)
+
+    def _on_language_refused(self, error: BackboneError) -> None:
+        self.banner.say(self._t.error(error))
+        self.banner.show()
+        self.refresh()
 
     def back_up(self) -> None:
         self._backup.setEnabled(False)
@@ -162,7 +177,8 @@ class SettingsPage(QWidget):
         self._section(left, t("Safety"), self._safety_lines())
         self._section(left, t("About"), self._about())
         left.addStretch(1)
-        self._section(right, t("Office"), _lines(office_lines(t, self._context.office)))
+        papers = (t("Language of the papers"), self.paper_language)
+        self._section(right, t("Office"), _lines((*office_lines(t, self._context.office), papers)))
         self._section(right, t("Schemes in force"), self._scheme_part())
         self._section(right, t("Lists to pick from"), self.lists_button, Qt.AlignmentFlag.AlignLeft)
         self._section(right, t("People who work here"), self.people)

@@ -34,6 +34,11 @@ class ChoiceRow(QWidget):
             self.buttons[one] = button
         row.addStretch(1)
 
+    def choose(self, value: str) -> None:
+        """Show what stands already; nothing is told."""
+        if value in self.buttons:
+            self.buttons[value].setChecked(True)
+
     @property
     def value(self) -> str:
         return next((one for one, button in self.buttons.items() if button.isChecked()), "")

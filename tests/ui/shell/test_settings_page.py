@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 from shell_kit import SCHEME, AtTheWindow
 
 from backbone_core.scheme import example_for, read_scheme, write_scheme
+from backbone_desktop.services.paper_language import chosen_paper_language
 from backbone_desktop.ui.pages.settings import SettingsPage
 from backbone_desktop.ui.status_bar import StatusBar
 
@@ -78,3 +79,14 @@ def test_the_lists_are_one_press_away(at_work: AtTheWindow, page: SettingsPage) 
     page.lists_button.click()
     at_work.clerk.settle()
     assert at_work.see(ReferencePage).isVisible()
+
+
+def test_the_papers_are_printed_in_the_language_that_was_chosen(at_work: AtTheWindow, page: SettingsPage) -> None:
+    at_work.clerk.settle()
+    assert page.paper_language.value == "en"
+    page.paper_language.buttons["zh_CN+en"].click()
+    at_work.clerk.settle()
+    assert chosen_paper_language(page._context.desk) == "zh_CN+en"
+    page.refresh()
+    at_work.clerk.settle()
+    assert page.paper_language.value == "zh_CN+en"
