@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from backbone_core.change import RecordKind
 from backbone_core.decision import Decision, Payment
 from backbone_desktop.store.mapping import columns, decision_of, plain
-from backbone_desktop.store.tables import decision, payment
+from backbone_desktop.store.tables import claim, decision, payment
+
+AMOUNT = func.coalesce(
+    select(decision.c.amount).where(decision.c.claim_id == claim.c.id, decision.c.removed_at.is_(None))
+    .correlate(claim).scalar_subquery(),
+    claim.c.benefit,
+)
+"""What the insurer decided about a claim, and until then what was worked out."""
 
 
 class StoredDecisions:
