@@ -44,6 +44,8 @@ class RecordKind(StrEnum):
     CLAIM = "claim"
     COMPARISON = "comparison"
     HOUSEHOLD_ACT = "household_act"
+    DECISION = "decision"  # made by the server, as payments are: the insurer's answers
+    PAYMENT = "payment"
     REVIEW = "review"  # made by the server: two values that a person must choose between
 
     @classmethod
@@ -58,6 +60,10 @@ class RecordKind(StrEnum):
     @property
     def known(self) -> bool:
         return self.value in type(self)._value2member_map_
+
+
+MADE_BY_SERVER = frozenset({RecordKind.DECISION, RecordKind.PAYMENT})
+"""Kinds that the server alone writes and devices only read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

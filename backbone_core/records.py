@@ -12,12 +12,13 @@ import msgspec
 from backbone_core.change import RecordKind, Review
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
+from backbone_core.decision import Decision, Payment
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member
 from backbone_core.household_act import HouseholdAct
 
-Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct
+Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct | Decision | Payment
 
 _KINDS: dict[type, RecordKind] = {
     Household: RecordKind.HOUSEHOLD,
@@ -26,6 +27,8 @@ _KINDS: dict[type, RecordKind] = {
     Claim: RecordKind.CLAIM,
     Comparison: RecordKind.COMPARISON,
     HouseholdAct: RecordKind.HOUSEHOLD_ACT,
+    Decision: RecordKind.DECISION,
+    Payment: RecordKind.PAYMENT,
     Review: RecordKind.REVIEW,
 }
 _TYPES: dict[RecordKind, type] = {kind: record_type for record_type, kind in _KINDS.items()}

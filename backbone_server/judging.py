@@ -8,7 +8,18 @@ from typing import Any
 
 import msgspec
 
-from backbone_core.change import REMOVE, REMOVED, STAND, Change, Merge, Outcome, RecordKind, Review, merge
+from backbone_core.change import (
+    MADE_BY_SERVER,
+    REMOVE,
+    REMOVED,
+    STAND,
+    Change,
+    Merge,
+    Outcome,
+    RecordKind,
+    Review,
+    merge,
+)
 from backbone_core.claim import Claim, ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_core.ids import new_id
@@ -58,6 +69,8 @@ class Judge:
     def _unfit(self, change: Change) -> str:
         if not change.record_id or column_id(change.record_id) != change.record_id:
             return "rejected.record_unreadable"
+        if change.kind in MADE_BY_SERVER:
+            return "rejected.made_by_server"
         if change.base_version != _named_version(change):
             return "rejected.record_unreadable"
         if len(pack_change(change)) > _CHANGE_BYTES or not isinstance(change.fields.get(REMOVED, False), bool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from backbone_core.benefit import Benefit, work_out, year_so_far
 from backbone_core.benefit_stated import stated_benefit
 from backbone_core.claim import Claim, ClaimState, check_claim, claim_year, missing_documents, stay_of
 from backbone_core.costs import SETTLEMENT_FIELDS
+from backbone_core.decision import DecisionOutcome
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
@@ -120,26 +122,43 @@ def _read_stay(
 def earlier_benefits(work: UnitOfWork, claim: Claim, household: Household) -> tuple[Benefit, ...]:
     """What the person's other claims of the policy year came to, in the order in which they were taken in.
 
-    An amount that was promised or decided stands, even where a newer scheme would make it another, or where the
-    scheme is not known here.
+    The insurer's amount stands, and until there is one what was promised, even where a newer scheme would make it
+    another, or where the scheme is not known here.
     """
     benefits: list[Benefit] = []
-    for other in _taken_in(work.claims.of_person(claim.member_id, claim.policy_year), claim):
-        if other.benefit is None:
+    others = (other for other in work.claims.of_person(claim.member_id, claim.policy_year) if other.id != claim.id)
+    for other, amount in _in_order(amounts_of_year(work, others)):
+        if amount is None:
             continue
-        stated = stated_benefit(other.benefit, other.trace, other.icd10)
+        stated = stated_benefit(amount, other.trace, other.icd10)
         if stated is None:
             scheme = work.schemes.get(other.scheme_id, other.scheme_version)
             stay = stay_of(other, household.poverty_type)
             worked = work_out(scheme, stay, year_so_far(benefits)) if scheme else Benefit(amount=0, trace=())
-            stated = replace(worked, amount=other.benefit)
+            stated = replace(worked, amount=amount)
         benefits.append(stated)
     return tuple(benefits)
 
 
-def _taken_in(claims: tuple[Claim, ...], but: Claim) -> list[Claim]:
-    counted = (other for other in claims if other.id != but.id and other.state not in NOT_COUNTED)
-    return sorted(counted, key=lambda other: (other.received_at is None, other.received_at, other.id))
+def amounts_of_year(work: UnitOfWork, claims: Iterable[Claim]) -> list[tuple[Claim, int | None]]:
+    """Those of the claims that take from their year, each with what the insurer decided, or else what was promised.
+
+    A refusal takes nothing, also once its claim is closed.
+    """
+    open_to_count = [one for one in claims if one.state not in NOT_COUNTED]
+    decisions = work.decisions.of_claims([one.id for one in open_to_count])
+    counted: list[tuple[Claim, int | None]] = []
+    for one in open_to_count:
+        decision = decisions.get(one.id)
+        if decision is None:
+            counted.append((one, one.benefit))
+        elif decision.outcome is not DecisionOutcome.REFUSED:
+            counted.append((one, decision.amount))
+    return counted
+
+
+def _in_order(counted: list[tuple[Claim, int | None]]) -> list[tuple[Claim, int | None]]:
+    return sorted(counted, key=lambda one: (one[0].received_at is None, one[0].received_at, one[0].id))
 
 
 def _read_patient(form: Reading, work: UnitOfWork, member_id: str) -> Patient | None:

@@ -13,7 +13,7 @@ from backbone_core.enrolment import Enrolment
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.receipt import content_hash, receipt_number, signed_bytes
-from backbone_desktop.services.appraising import NOT_COUNTED, assess, begun_claim, read_claim_draft
+from backbone_desktop.services.appraising import amounts_of_year, assess, begun_claim, read_claim_draft
 from backbone_desktop.services.claim_form import claim_as_typed
 from backbone_desktop.services.drafts import CLAIM_FORM
 from backbone_desktop.services.duties import Duty, require
@@ -24,6 +24,7 @@ from backbone_desktop.services.rows import AuditRow, ClaimRow, Page, PrintNote, 
 from backbone_desktop.services.typed import ClaimDraft
 
 if TYPE_CHECKING:
+    from backbone_core.decision import Decision, Payment
     from backbone_core.identity import ResidentId
     from backbone_core.scheme import DocumentNeed, Scheme
 
@@ -40,7 +41,8 @@ NEXT_NUMBER = "receipt.next"
 class Coverage:
     """Whether a person is covered, by which scheme, and what the policy year has seen so far. Amounts in fen.
 
-    `paid` also counts what another registration of the same ID number was promised.
+    `paid` is what the insurer decided, and what was promised where it has not; another registration of the same ID
+    number counts too.
     """
 
     member: Member
@@ -82,6 +84,9 @@ class ClaimView:
     history: tuple[AuditRow, ...]
     prints: tuple[PrintNote, ...]
     missing: tuple[DocumentNeed, ...]
+    decision: Decision | None
+    payments: tuple[Payment, ...]
+    """Every attempt to pay, the first one first."""
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
@@ -91,11 +96,11 @@ def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> C
         year = policy_year or work.office.profile().policy_year
         person = person_of(member)
         cover = cover_of(work, household, member, person, year)
-        counted = (one for one in work.claims.of_person(member_id, year) if one.state not in NOT_COUNTED)
+        counted = amounts_of_year(work, work.claims.of_person(member_id, year))
         return Coverage(
             member=member, household=household, person=person, enrolment=cover.enrolment, scheme=cover.scheme,
             why_not=cover.why_not, claims=work.claims.rows_of_member(member_id, year),
-            paid=sum(one.benefit or 0 for one in counted),
+            paid=sum(amount or 0 for _, amount in counted),
         )
 
 
@@ -162,6 +167,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
             status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
             missing=missing_documents(claim, scheme) if scheme else (),
+            decision=work.decisions.of_claims([claim_id]).get(claim_id), payments=work.decisions.payments(claim_id),
         )
 
 

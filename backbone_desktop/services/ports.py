@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
+from backbone_core.decision import Decision, Payment
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.household_act import HouseholdAct
@@ -31,6 +32,7 @@ from backbone_desktop.services.rows import (
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.decision_ports import DecisionRepository
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
     from backbone_desktop.services.household_act_ports import HouseholdActRepository
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
 
-Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct
+Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct | Decision | Payment
 
 
 class Clock(Protocol):
@@ -230,6 +232,8 @@ class UnitOfWork(Protocol):
     @property
     def claims(self) -> ClaimRepository: ...
     @property
+    def decisions(self) -> DecisionRepository: ...
+    @property
     def schemes(self) -> SchemeRepository: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -259,7 +263,7 @@ class UnitOfWork(Protocol):
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
 
-        Writing a record that equals what is stored does nothing.
+        Writing a record that equals what is stored does nothing. Decisions and payments come by the exchange alone.
         """
 
     def remove(self, record: Record, act: str = "remove") -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from backbone_core.benefit import TraceStep
-from backbone_core.claim import Claim, ClaimState, Costs, missing_documents
+from backbone_core.claim import Claim, Costs, missing_documents
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.receipt import qr_text, read_receipt_number
@@ -48,6 +48,7 @@ class ReceiptData:
     trace: tuple[TraceStep, ...]
     provisional: bool
     decided_amount: int | None
+    """What the insurer pays, 0 where it refused; None until it has decided."""
     documents_in: tuple[str, ...]
     documents_missing: tuple[str, ...]
     document_texts: Mapping[str, str]
@@ -62,13 +63,6 @@ class ReceiptData:
     @property
     def number(self) -> str:
         return self.receipt_no
-
-
-DECIDED = frozenset({
-    ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID, ClaimState.PAYMENT_FAILED,
-    ClaimState.CLOSED,
-})
-"""States in which the insurer has answered, so that the amount is not provisional any more."""
 
 
 def receipt_of(desk: Desk, claim_id: str) -> ReceiptData:
@@ -116,7 +110,7 @@ def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
     scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
     clerk = work.accounts.get(claim.received_by)
     head = next((one for one in work.households.members(household.id) if one.is_head), None)
-    decided = claim.state in DECIDED
+    decision = work.decisions.of_claims([claim.id]).get(claim.id)
     assert claim.received_at is not None  # set together with the number
     assert claim.admitted is not None
     assert claim.discharged is not None
@@ -142,8 +136,8 @@ def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
         costs=claim.costs,
         benefit=claim.benefit,
         trace=claim.trace,
-        provisional=not decided,
-        decided_amount=claim.benefit if decided else None,
+        provisional=decision is None,
+        decided_amount=decision.amount if decision else None,
         documents_in=tuple(document.code for document in claim.documents if document.handed_in),
         documents_missing=tuple(need.code for need in missing_documents(claim, scheme)) if scheme else (),
         document_texts={need.code: need.text for need in scheme.documents if need.text} if scheme else {},

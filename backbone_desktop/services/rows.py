@@ -94,6 +94,7 @@ class ClaimRow:
     discharged: date | None
     total: int
     benefit: int | None
+    """What the insurer decided, and until then what was worked out; in fen."""
     missing_documents: int
     status: SyncStatus
     changed_at: datetime

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select, update
 
-from backbone_core.change import REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
+from backbone_core.change import MADE_BY_SERVER, REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
@@ -58,6 +58,8 @@ class Records:
 
     def write(self, record: Record, act: str) -> None:
         kind = kind_of(record)
+        if kind in MADE_BY_SERVER:
+            raise RuntimeError("only the exchange brings records of this kind")
         row = self.row(kind, record.id)
         state = to_fields(record)
         if row is not None and row["removed_at"] is None and _agrees(state, state_of(kind, row)):

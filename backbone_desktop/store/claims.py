@@ -13,6 +13,7 @@ from backbone_core.change import RecordKind
 from backbone_core.claim import Claim, missing_documents
 from backbone_desktop.services.matched import Match, MatchedField
 from backbone_desktop.services.rows import ClaimRow, Page
+from backbone_desktop.store.decisions import AMOUNT
 from backbone_desktop.store.duplicates import merged_from
 from backbone_desktop.store.mapping import claim_of, columns
 from backbone_desktop.store.matches import row_match
@@ -112,7 +113,7 @@ class StoredClaims:
                 id=row["id"], receipt_no=row["receipt_no"], state=row["state"], member_name=row["name"] or "",
                 id_no=row["id_no"] or "", township=row["township"] or "", village=row["village"] or "",
                 hospital=row["hospital"], admitted=row["admitted"], discharged=row["discharged"],
-                total=row["medfee_sumamt"], benefit=row["benefit"], missing_documents=self._missing(row),
+                total=row["medfee_sumamt"], benefit=row["amount"], missing_documents=self._missing(row),
                 status=statuses[row["id"]], changed_at=row["changed_at"],
                 match=None if key is None else _match(key, row, spelt.get(row["member_id"], "")),
             )
@@ -148,7 +149,8 @@ def _of_household(household_id: str) -> ColumnElement[bool]:
 
 def _listed() -> Select[Any]:
     return (
-        select(claim, member.c.name, member.c.id_no, member.c.phone, household.c.township, household.c.village)
+        select(claim, AMOUNT.label("amount"), member.c.name, member.c.id_no, member.c.phone, household.c.township,
+               household.c.village)
         .join_from(claim, member, member.c.id == claim.c.member_id, isouter=True)
         .join(household, household.c.id == claim.c.household_id, isouter=True)
         .where(_LIVE)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from backbone_core.change import RecordKind
-from backbone_desktop.store.tables import claim, comparison, enrolment, household, household_act, member
+from backbone_desktop.store.tables import (
+    claim,
+    comparison,
+    decision,
+    enrolment,
+    household,
+    household_act,
+    member,
+    payment,
+)
 
 
 def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> str:
@@ -14,6 +23,10 @@ def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> 
         receipt_no = connection.scalar(select(claim.c.receipt_no).where(claim.c.id == record_id))
         if receipt_no:
             return str(receipt_no)
+    for made_of in (decision, payment):
+        if kind == made_of.name:
+            claim_id = connection.scalar(select(made_of.c.claim_id).where(made_of.c.id == record_id))
+            return label_of(connection, RecordKind.CLAIM, claim_id or "")
     number = select(household.c.household_no)
     if kind == RecordKind.HOUSEHOLD:
         number = number.where(household.c.id == record_id)

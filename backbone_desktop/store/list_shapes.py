@@ -31,6 +31,7 @@ from backbone_core.household import HEAD, Listing, Standing
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.services.rows import SyncStatus
 from backbone_desktop.store.clashes import RULES
+from backbone_desktop.store.decisions import AMOUNT
 from backbone_desktop.store.tables import claim, enrolment, household, member, outbox, review, shadow, spelling
 from backbone_desktop.store.tables.registry import HOUSEHOLD_ALONE, MEMBER_ALONE
 from backbone_desktop.store.types import is_set
@@ -239,7 +240,7 @@ SHAPES: Mapping[ListName, Shape] = {
             "hospital": (claim.c.hospital,),
             "stay": (claim.c.admitted, claim.c.discharged),
             "total": (claim.c.medfee_sumamt,),
-            "benefit": (claim.c.benefit,),
+            "benefit": (AMOUNT,),
             "state": (case(_STATES, value=type_coerce(claim.c.state, Text), else_=len(_STATES)),),
             "status": (case(_GRAVITY, value=_CLAIM_STATUS),),
         },

@@ -12,6 +12,7 @@ from backbone_core.benefit import TraceStep
 from backbone_core.change import REMOVED, RecordKind
 from backbone_core.claim import Claim, Costs, Document
 from backbone_core.comparison import Comparison
+from backbone_core.decision import Decision, Payment, Reason, RejectCode
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.household_act import ActPerson, HouseholdAct
@@ -19,14 +20,16 @@ from backbone_core.records import to_fields
 from backbone_desktop.services.ports import Record
 from backbone_desktop.store.tables import SYNCED
 
-RecordT = TypeVar("RecordT", Household, Member, Enrolment, Comparison)
+RecordT = TypeVar("RecordT", Household, Member, Enrolment, Comparison, Payment)
 
-_PLAIN: Mapping[RecordKind, type[Household | Member | Enrolment | Comparison | HouseholdAct]] = {
+_PLAIN: Mapping[RecordKind, type[Household | Member | Enrolment | Comparison | HouseholdAct | Decision | Payment]] = {
     RecordKind.HOUSEHOLD: Household,
     RecordKind.MEMBER: Member,
     RecordKind.ENROLMENT: Enrolment,
     RecordKind.COMPARISON: Comparison,
     RecordKind.HOUSEHOLD_ACT: HouseholdAct,
+    RecordKind.DECISION: Decision,
+    RecordKind.PAYMENT: Payment,
 }
 _COSTS = tuple(cost.name for cost in fields(Costs))
 _CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs", "documents", "trace"})
@@ -64,11 +67,19 @@ def act_of(row: RowMapping | Mapping[str, Any]) -> HouseholdAct:
     return HouseholdAct(**{**values, "people": people})
 
 
+def decision_of(row: RowMapping | Mapping[str, Any]) -> Decision:
+    values = {part.name: row[part.name] for part in fields(Decision)}
+    reasons = tuple(Reason(code=RejectCode(code), text=text) for code, text in row["reasons"])
+    return Decision(**{**values, "reasons": reasons})
+
+
 def record_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> Record:
     if kind is RecordKind.CLAIM:
         return claim_of(row)
     if kind is RecordKind.HOUSEHOLD_ACT:
         return act_of(row)
+    if kind is RecordKind.DECISION:
+        return decision_of(row)
     record_type: type[Any] = _PLAIN[kind]
     return cast(Record, plain(record_type, row))
 
@@ -79,6 +90,8 @@ def values_of(record: Record) -> dict[str, Any]:
         values = {part.name: getattr(record, part.name) for part in fields(record)}
         if isinstance(record, HouseholdAct):
             values["people"] = [[one.member_id, one.name, one.before, one.after] for one in record.people]
+        elif isinstance(record, Decision):
+            values["reasons"] = [[reason.code.value, reason.text] for reason in record.reasons]
         return values
     return {
         **{name: getattr(record, name) for name in _CLAIM},

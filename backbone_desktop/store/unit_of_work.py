@@ -10,6 +10,7 @@ from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
+from backbone_desktop.store.decisions import StoredDecisions
 from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
 from backbone_desktop.store.household_acts import StoredHouseholdActs
@@ -45,6 +46,7 @@ class StoredUnit:
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
         self.claims = StoredClaims(connection, self.schemes)
+        self.decisions = StoredDecisions(connection)
         self.lists = StoredListings(connection, self.households, self.claims)
         self.drafts = StoredDrafts(connection, clock)
         self.accounts = StoredAccounts(connection)

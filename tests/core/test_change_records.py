@@ -10,6 +10,7 @@ from backbone_core.benefit import TraceStep
 from backbone_core.change import RecordKind, Review, is_plain
 from backbone_core.claim import Claim, ClaimState, Costs, Document
 from backbone_core.comparison import compared
+from backbone_core.decision import Decision, DecisionOutcome, Payment, PaymentFailure, PaymentState, Reason, RejectCode
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member, PovertyType
@@ -28,6 +29,10 @@ RECORDS: list[tuple[RecordKind, Record]] = [
                              trace=(TraceStep(code="x", facts={"cost_fen": 1, "word": "w"}, result=0),),
                              received_at=datetime(2019, 8, 24, 1, 2, 3, 4, tzinfo=UTC))),
     (RecordKind.COMPARISON, compared("m", "a", kept_id="m")),
+    (RecordKind.DECISION, Decision(id="d", claim_id="c", outcome=DecisionOutcome.REFUSED, amount=0,
+                                   decided_on=date(2019, 9, 1), reasons=(Reason(code=RejectCode.OTHER, text="x"),))),
+    (RecordKind.PAYMENT, Payment(id="p", claim_id="c", decision_id="d", attempt=1, amount=1, paid_on=date(2019, 9, 2),
+                                 state=PaymentState.FAILED, failure=PaymentFailure.BANK_WRONG)),
 ]
 
 

@@ -245,6 +245,35 @@ def test_0010_keeps_what_was_printed(tmp_path: Path) -> None:
         ("receipt", "c1", 0, "c1", "pdf"), ("receipt", "c1", 1, "c1", "printer")]
 
 
+def test_0011_takes_up_decisions_that_came_before_it_knew_them(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    decision = {"claim_id": "c1", "outcome": "refused", "amount": 0, "decided_on": "2019-09-01", "case_no": "AJ-1",
+                "reasons": [{"code": "late_filing", "text": ""}, {"code": "other", "text": "另有原因"}]}
+    payment = {"claim_id": "c2", "decision_id": "d2", "attempt": 2, "amount": 300_000, "paid_on": "2019-09-02",
+               "state": "failed", "failure": "bank_wrong", "failed_on": None}
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0010")
+        with_member(path)
+        store = open_store(path, KEY)
+        with store.engine.connect().execution_options(writing=True) as connection:
+            for kind, record_id, fields in (("decision", "d1", decision), ("payment", "p1", payment),
+                                            ("payment", "p2", {"claim_id": "c2"}),
+                                            ("decision", "d3", {"removed": True})):
+                connection.exec_driver_sql("INSERT INTO later (kind, record_id, version, fields) VALUES (?, ?, 3, ?)",
+                                           (kind, record_id, msgspec.msgpack.encode(fields)))
+            connection.commit()
+        store.close()
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT id, claim_id, outcome, amount, case_no, remark, version FROM decision") == [
+        ("d1", "c1", "refused", 0, "AJ-1", "", 3)]
+    assert rows(path, "SELECT reasons FROM decision") == [
+        (msgspec.msgpack.encode([["late_filing", ""], ["other", "另有原因"]]),)]
+    assert rows(path, "SELECT id, attempt, state, failure, failed_on, reference FROM payment") == [
+        ("p1", 2, "failed", "bank_wrong", None, "")]
+    assert rows(path, "SELECT record_id FROM later ORDER BY record_id") == [("d3",), ("p2",)]
+    assert rows(path, "SELECT name FROM member") == [("测试甲",)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

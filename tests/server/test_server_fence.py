@@ -23,6 +23,14 @@ def nested(depth: int) -> Any:
     return value
 
 
+@pytest.mark.parametrize("kind", ["decision", "payment"])
+def test_what_the_insurer_answered_is_not_a_devices_to_write(device: Make, kind: str) -> None:
+    end = device()
+    answer = end.send(kind, new_id(), {"claim_id": "c1", "outcome": "approved", "amount": 100})
+    assert answer.code == "rejected.made_by_server"
+    assert end.states() == {}
+
+
 @pytest.mark.parametrize("depth", [33, 100, 400])
 def test_what_is_nested_too_deeply_is_unreadable(device: Make, depth: int) -> None:
     end = device()

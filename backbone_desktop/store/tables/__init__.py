@@ -6,6 +6,7 @@ from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.comparison import comparison
+from backbone_desktop.store.tables.decisions import decision, payment
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_log, setting
 from backbone_desktop.store.tables.reference import (
@@ -34,6 +35,7 @@ __all__ = [
     "audit_head",
     "claim",
     "comparison",
+    "decision",
     "device",
     "draft",
     "enrolment",
@@ -48,6 +50,7 @@ __all__ = [
     "name_part",
     "office",
     "outbox",
+    "payment",
     "print_log",
     "reference_edition",
     "reference_entry",

@@ -1,0 +1,40 @@
+"""The insurer's decisions and payments, as the exchange brought them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, func, select
+
+from backbone_core.change import RecordKind
+from backbone_core.decision import Decision, Payment
+from backbone_desktop.store.mapping import columns, decision_of, plain
+from backbone_desktop.store.tables import claim, decision, payment
+
+AMOUNT = func.coalesce(
+    select(decision.c.amount).where(decision.c.claim_id == claim.c.id, decision.c.removed_at.is_(None))
+    .correlate(claim).scalar_subquery(),
+    claim.c.benefit,
+)
+"""What the insurer decided about a claim, and until then what was worked out."""
+
+
+class StoredDecisions:
+    """`services.decision_ports.DecisionRepository`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_claims(self, claim_ids: Collection[str]) -> Mapping[str, Decision]:
+        rows = self._connection.execute(
+            select(*columns(RecordKind.DECISION))
+            .where(decision.c.claim_id.in_(list(claim_ids)), decision.c.removed_at.is_(None))
+        ).mappings()
+        return {row["claim_id"]: decision_of(row) for row in rows}
+
+    def payments(self, claim_id: str) -> tuple[Payment, ...]:
+        rows = self._connection.execute(
+            select(*columns(RecordKind.PAYMENT))
+            .where(payment.c.claim_id == claim_id, payment.c.removed_at.is_(None)).order_by(payment.c.attempt)
+        ).mappings()
+        return tuple(plain(Payment, row) for row in rows)
