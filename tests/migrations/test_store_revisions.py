@@ -233,6 +233,17 @@ def test_0009_lets_the_indexes_tell_what_they_find(tmp_path: Path) -> None:
     assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name LIKE 'ix_%_phone_tail_near'") == [(2,)]
 
 
+def test_0010_brings_the_directory_of_devices_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0009")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT (SELECT count(*) FROM known_device), (SELECT count(*) FROM directory_place)") == [(0, 0)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD
