@@ -86,6 +86,11 @@ def create_app(parts: Parts) -> FastAPI:
         token, query = _token(request), request.query_params
         return await edge.serve(request, "", lambda _: desk.feed(token, query))
 
+    @app.get("/v1/directory")
+    async def directory(request: Request) -> Response:
+        token, query = _token(request), request.query_params
+        return await edge.serve(request, "", lambda _: desk.directory(token, query))
+
     @app.exception_handler(HTTPException)
     async def no_such_place(request: Request, error: HTTPException) -> Response:
         return edge.refuse(request, RefusedError(_HTTP_CODES.get(error.status_code, "server.unreadable")))

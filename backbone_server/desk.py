@@ -10,6 +10,7 @@ from typing import Any
 from backbone_core.change import microseconds
 from backbone_core.protocol import (
     BATCH,
+    DIRECTORY,
     ENROLLED,
     ENROLMENT,
     FEED,
@@ -36,6 +37,7 @@ from backbone_core.protocol import (
     session_message,
 )
 from backbone_server.devices import Device, enrol, find_device
+from backbone_server.directory import directory_page, newest_place
 from backbone_server.feed import feed_page
 from backbone_server.intake import position_of, take_in
 from backbone_server.keys import ServerKeys, verify
@@ -96,6 +98,7 @@ class Desk:
             position=self._position(hello),
             max_body=self._limits.body,
             max_changes=self._limits.changes,
+            directory=self._newest_place(),
         )
         return self._seal(GREETING, greeting)
 
@@ -146,11 +149,26 @@ class Desk:
     def feed(self, token: str, query: Mapping[str, str]) -> Answer:
         """`query`: epoch and after (the cursor), limit."""
         device = self._device(self._tokens.read_token(token, self._now()))
-        after, limit = _number(query.get("after", "0")), _number(query.get("limit", "500"))
-        limit = max(1, min(limit, self._limits.feed_records))
-        page = feed_page(self._store, device, query.get("epoch", ""), after, limit)
+        epoch, after, limit = self._cursor(query)
+        page = feed_page(self._store, device, epoch, after, limit)
         facts = {**_who(device), "records": len(page.records)}
         return Answer(FEED, seal(FEED, pack_feed(page), self._keys.sign), facts)
+
+    def directory(self, token: str, query: Mapping[str, str]) -> Answer:
+        """`query` as for the feed."""
+        device = self._device(self._tokens.read_token(token, self._now()))
+        epoch, after, limit = self._cursor(query)
+        page = directory_page(self._store, self._keys.sign, device, (epoch, after), limit)
+        facts = {**_who(device), "cards": len(page.cards)}
+        return Answer(DIRECTORY, seal(DIRECTORY, encode(page), self._keys.sign), facts)
+
+    def _cursor(self, query: Mapping[str, str]) -> tuple[str, int, int]:
+        after, limit = _number(query.get("after", "0")), _number(query.get("limit", "500"))
+        return query.get("epoch", ""), after, max(1, min(limit, self._limits.feed_records))
+
+    def _newest_place(self) -> int:
+        with self._store.reading() as connection:
+            return newest_place(connection)
 
     def _device(self, device_id: str) -> Device:
         with self._store.reading() as connection:

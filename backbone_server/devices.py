@@ -17,7 +17,7 @@ from backbone_core.protocol import Enrolment, make_code, read_code
 from backbone_server.refusals import RefusedError
 from backbone_server.scopes import Scope, read_scope
 from backbone_server.store.engine import Store
-from backbone_server.store.tables import codes, devices
+from backbone_server.store.tables import codes, devices, directory
 
 _DEVICE_NO = re.compile(r"[A-Z]\d{2}")
 _COUNTY = re.compile(r"\d{6}")
@@ -107,6 +107,7 @@ def enrol(store: Store, wish: Enrolment, now: datetime) -> Device:
                 device_name=wish.device_name,
                 public_key=wish.public_key,
                 enrolled_at=microseconds(now),
+                directory_seq=_next_place(connection),
             )
         )
         connection.execute(update(codes).where(codes.c.code_hash == code_hash).values(device_id=device_id))
@@ -134,9 +135,9 @@ def revoke(store: Store, device_id: str, now: datetime) -> Device:
     """Shut a device out from its next request on. Raises `RuleBroken("device.unknown")`."""
     with store.writing() as connection:
         there = devices.c.device_id == device_id
-        connection.execute(
-            update(devices).where(there, devices.c.revoked_at.is_(None)).values(revoked_at=microseconds(now))
-        )
+        active = there & devices.c.revoked_at.is_(None)
+        if connection.execute(update(devices).where(active).values(revoked_at=microseconds(now))).rowcount:
+            connection.execute(update(devices).where(there).values(directory_seq=_next_place(connection)))
         row = connection.execute(select(devices).where(there)).mappings().first()
         if row is None:
             raise RuleBroken("device.unknown", "device")
@@ -154,6 +155,12 @@ def _check_wish(connection: Connection, code: RowMapping, wish: Enrolment, now: 
         raise RefusedError("enrol.number_taken")
     if connection.scalar(select(devices.c.device_id).where(devices.c.public_key == wish.public_key)):
         raise RefusedError("enrol.key_known")
+
+
+def _next_place(connection: Connection) -> int:
+    """The next number of the directory; whoever takes one holds the row until the commit."""
+    connection.execute(update(directory).values(last_seq=directory.c.last_seq + 1))
+    return int(connection.execute(select(directory.c.last_seq)).scalar_one())
 
 
 def _enrolled_before(connection: Connection, device_id: str, wish: Enrolment) -> Device:

@@ -21,6 +21,14 @@ from backbone_core.protocol.batch import (
     read_receipt,
 )
 from backbone_core.protocol.codes import HTTP_STATUS, make_code, read_code
+from backbone_core.protocol.directory import (
+    DEVICE,
+    DIRECTORY,
+    DeviceCard,
+    DirectoryPage,
+    read_card,
+    seal_card,
+)
 from backbone_core.protocol.messages import (
     BATCH,
     ENROLLED,
@@ -62,6 +70,8 @@ from backbone_core.protocol.sealed import (
 
 __all__ = [
     "BATCH",
+    "DEVICE",
+    "DIRECTORY",
     "ENROLLED",
     "ENROLMENT",
     "ERROR",
@@ -77,6 +87,8 @@ __all__ = [
     "SESSION",
     "Batch",
     "ChangeOutcome",
+    "DeviceCard",
+    "DirectoryPage",
     "Enrolled",
     "Enrolment",
     "FeedPage",
@@ -106,12 +118,14 @@ __all__ = [
     "pack_feed",
     "pack_receipt",
     "read_batch",
+    "read_card",
     "read_change",
     "read_code",
     "read_feed",
     "read_receipt",
     "read_sealed",
     "seal",
+    "seal_card",
     "session_message",
     "signed_message",
 ]

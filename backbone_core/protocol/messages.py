@@ -47,6 +47,7 @@ class Greeting:
     """The server's first word, sealed with `server_key`. `position` is None for an unknown device or epoch.
 
     `time` is the server's clock in microseconds since 1970: for showing how far the device's clock is off, no more.
+    `directory` is the number of the last change to the directory of devices; 0 where the server keeps none.
     """
 
     version: int
@@ -60,6 +61,7 @@ class Greeting:
     position: Position | None = None
     max_body: int = 0
     max_changes: int = 0
+    directory: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,17 @@ from backbone_core.change import Change, RecordKind
 from backbone_desktop.services.rows import DeviceState, ExchangeNote, ExchangeState, ReviewRow, SyncStatus
 
 if TYPE_CHECKING:
-    from backbone_core.protocol import Enrolled, FeedPage, Greeting, Hello, Proof, Sealed, ServerReceipt, Session
+    from backbone_core.protocol import (
+        DirectoryPage,
+        Enrolled,
+        FeedPage,
+        Greeting,
+        Hello,
+        Proof,
+        Sealed,
+        ServerReceipt,
+        Session,
+    )
 
 
 class Outbox(Protocol):
@@ -76,3 +86,5 @@ class CentralServer(Protocol):
     def push(self, token: str, sealed: bytes) -> tuple[ServerReceipt, Sealed]: ...
 
     def feed(self, token: str, server_epoch: str, after: int) -> FeedPage: ...
+
+    def directory(self, token: str, server_epoch: str, after: int) -> DirectoryPage: ...

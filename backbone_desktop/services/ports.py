@@ -33,6 +33,7 @@ from backbone_desktop.services.rows import (
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
     from backbone_desktop.services.decision_ports import DecisionRepository
+    from backbone_desktop.services.directory_ports import DirectoryRepository
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
     from backbone_desktop.services.household_act_ports import HouseholdActRepository
@@ -259,6 +260,8 @@ class UnitOfWork(Protocol):
     def lists(self) -> ListRepository: ...
     @property
     def household_acts(self) -> HouseholdActRepository: ...
+    @property
+    def directory(self) -> DirectoryRepository: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.

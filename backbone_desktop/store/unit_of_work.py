@@ -11,6 +11,7 @@ from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
 from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.decisions import StoredDecisions
+from backbone_desktop.store.directory import StoredDirectory
 from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
 from backbone_desktop.store.household_acts import StoredHouseholdActs
@@ -54,6 +55,7 @@ class StoredUnit:
         self.prints = StoredPrints(connection)
         self.duplicates = StoredDuplicates(connection, Reviews(connection, trail))
         self.reference = StoredReference(connection)
+        self.directory = StoredDirectory(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, trail))
 
     def write(self, record: Record, act: str) -> None:

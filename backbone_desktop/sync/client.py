@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from backbone_core import protocol
 from backbone_core.errors import RuleBroken, Unavailable
+from backbone_desktop.services.signatures import verify
 from backbone_desktop.sync.troubles import LinkCut, ServerRefused
 
 if TYPE_CHECKING:
@@ -55,18 +56,6 @@ def _is_this_machine(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
-    """Whether the Ed25519 signature holds; implements `protocol.Verify`."""
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 class HttpCentralServer:
@@ -128,6 +117,12 @@ class HttpCentralServer:
             return protocol.read_feed(answer.payload)
         except protocol.UnreadableError:
             raise LinkCut("exchange.not_genuine") from None
+
+    def directory(self, token: str, server_epoch: str, after: int) -> protocol.DirectoryPage:
+        answer = self._ask("GET", "/v1/directory", "", b"", answer=protocol.DIRECTORY, token=token,
+                           query={"epoch": server_epoch, "after": str(after)})
+        self._check(answer, self._key)
+        return _read(answer, protocol.DirectoryPage)
 
     def _check(self, sealed: protocol.Sealed, key: bytes) -> None:
         try:

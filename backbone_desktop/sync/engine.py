@@ -14,6 +14,7 @@ from typing import TypeVar
 from backbone_core import protocol
 from backbone_core.change import Outcome
 from backbone_core.errors import BackboneError, Unavailable
+from backbone_desktop.services import device_directory
 from backbone_desktop.services import exchange as services
 from backbone_desktop.services.exchange_ports import CentralServer
 from backbone_desktop.services.ports import Desk
@@ -91,6 +92,7 @@ class _Exchange:
         except ServerRefused as refused:
             held_back = refused  # what others changed does not wait for a quarrel about what we send
         self._pull(greeting)
+        self._read_directory(greeting)
         if held_back is not None:
             raise held_back
 
@@ -157,6 +159,16 @@ class _Exchange:
             self._tally.fetched += len(services.take_feed_page(self._desk, page))
             if not page.more:
                 return
+
+    def _read_directory(self, greeting: protocol.Greeting) -> None:
+        """Nothing is asked where nothing changed, nor of a centre that keeps no directory."""
+        while not self.cancelled():
+            after = device_directory.read_up_to(self._desk, greeting.server_epoch)
+            if after >= greeting.directory:
+                return
+            page = self._with_session(
+                lambda after=after: self._server.directory(self._token, greeting.server_epoch, after))  # type: ignore[misc]
+            device_directory.take_page(self._desk, page, after)
 
     def _with_session(self, ask: Callable[[], ResultT]) -> ResultT:
         """Ask; when the token has run out in the meantime, prove who we are once more and ask again."""

@@ -10,10 +10,26 @@ from sqlalchemy import Connection, inspect, select, text
 
 from backbone_core.errors import Unavailable
 from backbone_server.store.engine import Store
-from backbone_server.store.tables import meta, metadata
+from backbone_server.store.tables import directory, meta, metadata
 
-VERSION = 1
-UPGRADES: dict[int, Callable[[Connection], None]] = {}
+VERSION = 2
+
+
+def _number_devices(connection: Connection) -> None:
+    """Give every device its place in the directory, in the order in which they were enrolled."""
+    connection.execute(text("ALTER TABLE devices ADD COLUMN directory_seq BIGINT NOT NULL DEFAULT 0"))
+    connection.execute(text(
+        "UPDATE devices SET directory_seq = (SELECT count(*) FROM devices AS other WHERE other.enrolled_at < "
+        "devices.enrolled_at OR (other.enrolled_at = devices.enrolled_at AND other.device_id <= devices.device_id))"))
+    connection.execute(text("CREATE UNIQUE INDEX ix_devices_directory_seq ON devices (directory_seq)"))
+    connection.execute(text(
+        "CREATE TABLE directory (id INTEGER NOT NULL, last_seq BIGINT NOT NULL, "
+        "CONSTRAINT pk_directory PRIMARY KEY (id))"
+    ))
+    connection.execute(text("INSERT INTO directory (id, last_seq) SELECT 1, count(*) FROM devices"))
+
+
+UPGRADES: dict[int, Callable[[Connection], None]] = {1: _number_devices}
 """From version n to n + 1; each runs in the transaction that also records the new version."""
 _STARTING_UP = 520_625_001
 
@@ -43,6 +59,7 @@ def prepare(store: Store) -> StoreIdentity:
             metadata.create_all(connection)
             rows = {"schema_version": str(VERSION), "server_id": str(uuid.uuid4()), "server_epoch": uuid.uuid4().hex}
             connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in rows.items()])
+            connection.execute(directory.insert().values(id=1, last_seq=0))
         _upgrade(connection)
         return identity(connection)
 

@@ -55,8 +55,18 @@ devices = Table(
     Column("public_key", LargeBinary, nullable=False),
     Column("enrolled_at", BigInteger, nullable=False),
     Column("revoked_at", BigInteger),
+    Column("directory_seq", BigInteger, nullable=False, comment="when its card was last changed, in commit order"),
     UniqueConstraint("county", "device_no"),
     UniqueConstraint("public_key"),
+    Index(None, "directory_seq", unique=True),
+)
+
+directory = Table(
+    "directory",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("last_seq", BigInteger, nullable=False),
+    comment="One row, locked by whoever changes a device until the commit: numbers appear in commit order.",
 )
 
 chains = Table(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -51,6 +52,9 @@ def worked_example() -> dict[str, bytes]:
         ),
         made_at=1_566_610_300_000_000,
     )
+    card = protocol.encode(protocol.DeviceCard(
+        county="520625", device_no="A03", public_key=public(DEVICE_KEY), office="示例县医疗保障局",
+        enrolled_at=1_566_000_000_000_000, revoked_at=1_600_000_000_000_000))
     challenge = bytes(range(32))
     session = protocol.session_message(SERVER_ID, DEVICE_ID, challenge)
     return {
@@ -64,6 +68,8 @@ def worked_example() -> dict[str, bytes]:
         "batch envelope": protocol.seal("batch", payload, DEVICE_KEY.sign),
         "receipt payload": protocol.pack_receipt(receipt),
         "receipt signature": SERVER_KEY.sign(protocol.signed_message("receipt", protocol.pack_receipt(receipt))),
+        "device card": card,
+        "device card signature": SERVER_KEY.sign(protocol.signed_message("device", card)),
         "session message": session,
         "session signature": DEVICE_KEY.sign(session),
     }
@@ -93,12 +99,24 @@ def test_every_field_of_every_message_is_in_the_document() -> None:
     messages: list[Any] = [
         protocol.Hello, protocol.Greeting, protocol.Position, protocol.Enrolment, protocol.Enrolled, protocol.Proof,
         protocol.Session, protocol.Refusal, protocol.Batch, protocol.ServerReceipt, protocol.ChangeOutcome,
-        protocol.FeedPage, protocol.RecordState, protocol.Sealed, Change, Review,
+        protocol.FeedPage, protocol.RecordState, protocol.DeviceCard, protocol.DirectoryPage, protocol.Sealed, Change,
+        Review,
     ]
     missing = [f"{message.__name__}.{part.name}" for message in messages for part in fields(message)
                if f"`{part.name}`" not in text]
     # these travel as `rows`, and a review's id is its record_id
     assert missing == ["Batch.changes", "ServerReceipt.outcomes", "FeedPage.records", "Review.id"]
+
+
+def test_the_example_of_a_card_is_read_back() -> None:
+    from backbone_desktop.services.signatures import verify
+
+    made = worked_example()
+    body = msgspec.msgpack.encode(
+        {"thing": "device", "payload": made["device card"], "signature": made["device card signature"]})
+    assert protocol.read_card(body, public(SERVER_KEY), verify).device_no == "A03"
+    with pytest.raises(protocol.WrongSignatureError):
+        protocol.read_card(body, public(DEVICE_KEY), verify)
 
 
 def test_every_code_is_in_the_document_with_its_status() -> None:

@@ -274,6 +274,17 @@ def test_0011_takes_up_decisions_that_came_before_it_knew_them(tmp_path: Path) -
     assert rows(path, "SELECT name FROM member") == [("测试甲",)]
 
 
+def test_0012_brings_the_directory_of_devices_and_keeps_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0011")
+        with_member(path)
+    open_store(path, KEY).close()
+    assert store_revision(path, KEY) == revision.HEAD
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+    assert rows(path, "SELECT (SELECT count(*) FROM known_device), (SELECT count(*) FROM directory_place)") == [(0, 0)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -15,6 +15,7 @@ from backbone_core.change import CHAIN_START, Change, RecordKind, chain_hash
 from backbone_core.ids import new_id
 from backbone_core.protocol import (
     BATCH,
+    DIRECTORY,
     ENROLLED,
     ENROLMENT,
     ERROR,
@@ -25,6 +26,7 @@ from backbone_core.protocol import (
     RECEIPT,
     SESSION,
     Batch,
+    DirectoryPage,
     Enrolled,
     Enrolment,
     FeedPage,
@@ -142,6 +144,11 @@ class DeviceEnd:
         answer = self.http.get(self.url + "/v1/feed", params={"epoch": epoch, "after": after, "limit": limit},
                                headers=self.authorization())
         return read_feed(self.opened(answer, FEED))
+
+    def directory(self, epoch: str = "", after: int = 0, limit: int = 500) -> DirectoryPage:
+        answer = self.http.get(self.url + "/v1/directory", params={"epoch": epoch, "after": after, "limit": limit},
+                               headers=self.authorization())
+        return decode(self.opened(answer, DIRECTORY), DirectoryPage)
 
     def states(self) -> dict[str, dict[str, Any]]:
         """What a device that reads the feed from its beginning ends up with: record → fields."""

@@ -93,6 +93,11 @@ class InProcess:
         query: Mapping[str, str] = {"epoch": server_epoch, "after": str(after)}
         return protocol.read_feed(self._ask("feed", protocol.FEED, lambda desk: desk.feed(token, query)).payload)
 
+    def directory(self, token: str, server_epoch: str, after: int) -> protocol.DirectoryPage:
+        query: Mapping[str, str] = {"epoch": server_epoch, "after": str(after)}
+        return self._read(self._ask("directory", protocol.DIRECTORY, lambda desk: desk.directory(token, query)),
+                          protocol.DirectoryPage)
+
     def _ask(self, path: str, thing: str, ask: Callable[[Desk], Answer]) -> Sealed:
         trouble = self._link.next(path)
         if trouble == "lost":

@@ -7,6 +7,7 @@ from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.decisions import decision, payment
+from backbone_desktop.store.tables.directory import directory_place, known_device
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
 from backbone_desktop.store.tables.office import account, draft, office, print_log, setting
 from backbone_desktop.store.tables.reference import (
@@ -37,6 +38,7 @@ __all__ = [
     "comparison",
     "decision",
     "device",
+    "directory_place",
     "draft",
     "enrolment",
     "exchange_note",
@@ -44,6 +46,7 @@ __all__ = [
     "household_act",
     "household_act_record",
     "id_county",
+    "known_device",
     "later",
     "member",
     "metadata",
