@@ -54,7 +54,7 @@ def set_up(call: Call) -> Answer:
     with call.backend.reading() as work:
         years = work.schemes.years(county.code)
     lines = [] if request.policy_year in years else [
-        t("There is no approved scheme for {year} yet; nobody is covered until one is taken in with: scheme add FILE",
+        t("There is no approved scheme for {year} yet; nobody is covered until one is taken in: scheme import FILE",
           year=request.policy_year)]
     return Answer(
         {"profile": str(call.backend.paths.root), "county": county.code, "county_name": county.name,

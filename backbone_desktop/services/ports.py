@@ -166,6 +166,9 @@ class SchemeRepository(Protocol):
 
     def years(self, county: str) -> tuple[int, ...]: ...
 
+    def all(self, county: str) -> tuple[tuple[Scheme, datetime], ...]:
+        """Every version with the moment it was kept, youngest year and newest version first."""
+
 
 class AuditTrail(Protocol):
     """Hash-chained and append-only; holds ids and acts, never names or numbers."""

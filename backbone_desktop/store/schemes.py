@@ -11,6 +11,8 @@ from backbone_desktop.services.ports import Clock
 from backbone_desktop.store.tables import scheme
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from backbone_core.scheme import Scheme
 
 _APPROVED = "approved"
@@ -61,6 +63,13 @@ class StoredSchemes:
             raise RuleBroken("scheme.exists", scheme_id=new.scheme_id, version=new.version)
         self._read.pop((new.scheme_id, new.version), None)
         return new
+
+    def all(self, county: str) -> tuple[tuple[Scheme, datetime], ...]:
+        rows = self._connection.execute(
+            select(scheme.c.text, scheme.c.kept_at).where(scheme.c.county == county)
+            .order_by(scheme.c.policy_year.desc(), scheme.c.version.desc(), scheme.c.scheme_id.desc())
+        )
+        return tuple((_scheme(text), kept_at) for text, kept_at in rows)
 
     def years(self, county: str) -> tuple[int, ...]:
         """Policy years with an approved scheme, newest first."""

@@ -37,11 +37,12 @@ class Navigator(Protocol):
 
     def open(self, page: str, **arguments: str) -> None:
         """Show a page by its name: today, households, people, household, household_act, roster, roster_doubts,
-        duplicates, claims, claim, receipt, exchange, settings, reference.
+        duplicates, claims, claim, receipt, exchange, settings, reference, scheme.
 
         `household`: household_id="" (new) or an id. `household_act`: household_id, and act of the core's `ActKind`.
         `claim`: claim_id or member_id, both "" = new. `receipt`: claim_id. `duplicates`: one_id and other_id, two
         members to compare; both "" = the list.
+        `scheme`: scheme_id, version.
         """
 
     def back(self) -> None: ...

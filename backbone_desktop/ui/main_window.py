@@ -52,6 +52,7 @@ _AREAS = {
     "claim": "claims",
     "receipt": "claims",
     "reference": "settings",
+    "scheme": "settings",
 }
 
 

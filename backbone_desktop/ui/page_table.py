@@ -65,6 +65,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.reference import ReferencePage
 
             page = ReferencePage(context)
+        case "scheme":
+            from backbone_desktop.ui.pages.scheme import SchemePage
+
+            page = SchemePage(context)
         case "settings":
             from backbone_desktop.ui.pages.settings import SettingsPage
 

@@ -17,7 +17,8 @@ class Shown(dict[str, object]):
 
 
 def shown(facts: Mapping[str, object], look_up: Callable[[str], str]) -> Shown:
-    """`x_fen` also stands there as `x` in yuan; a fact that is a code stands there in words."""
+    """`x_fen` also stands there as `x` in yuan; a fact that is a code stands there in words, and
+    several codes as a list of words."""
     made = Shown()
     for name, value in facts.items():
         if name.endswith("_fen") and isinstance(value, int):
@@ -30,6 +31,8 @@ def shown(facts: Mapping[str, object], look_up: Callable[[str], str]) -> Shown:
             made[name] = value.isoformat()
         elif isinstance(value, str) and name.endswith("_code"):
             made[name] = look_up(value)
+        elif isinstance(value, tuple) and name.endswith("_codes"):
+            made[name] = look_up("list.comma").join(look_up(str(one)) for one in value)
         else:
             made[name] = value
     return made

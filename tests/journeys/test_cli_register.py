@@ -277,7 +277,7 @@ def test_nobody_works_without_signing_in(office: Commands) -> None:
 def test_a_scheme_of_the_next_year_does_not_change_this_one(office: Commands) -> None:
     following = approved_scheme(policy_year=2020, scheme_id="EXAMPLE-1900-60-520625-2020",
                                 effective={"from": "2020-01-01", "to": "2020-12-31"})
-    office.done("scheme", "add", office.file("next.json", following))
+    office.done("scheme", "import", office.file("next.json", following))
     add_family(office)
     assert add_claim(office)["benefit"] == "6168.00"
 

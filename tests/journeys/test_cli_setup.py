@@ -95,10 +95,11 @@ def test_the_password_comes_by_standard_input_too(fresh: Commands) -> None:
 def test_a_scheme_comes_later(fresh: Commands) -> None:
     fresh.done(*fresh.set_up(scheme=None))
     fresh.sign_in_by_environment()
-    answer = fresh.done("scheme", "add", fresh.file("scheme.json", approved_scheme()))
+    answer = fresh.done("scheme", "import", fresh.file("scheme.json", approved_scheme()))
     assert answer["policy_year"] == 2019
-    assert fresh.refused("scheme", "add", fresh.file("other.json", approved_scheme(premium="31.00"))) == "scheme.exists"
-    assert fresh.refused("scheme", "add", fresh.file("none.json", "{")).startswith("scheme.")
+    other = fresh.file("other.json", approved_scheme(premium="31.00"))
+    assert fresh.refused("scheme", "import", other) == "scheme.exists"
+    assert fresh.refused("scheme", "import", fresh.file("none.json", "{")).startswith("scheme.")
 
 
 def test_the_language_that_was_chosen_is_kept(fresh: Commands) -> None:

@@ -59,6 +59,9 @@ class SettingsPage(QWidget):
         self.lists_button = PlainButton(self._t("Lists of places, hospitals and diagnoses"), icon_name="landmark")
         self.lists_button.clicked.connect(lambda: context.navigate.open("reference"))
         self.schemes = self._scheme_table()
+        self.schemes.opened.connect(self._open_scheme)
+        self._rules = PlainButton(self._t("Rules and trial"), icon_name="file-text")
+        self._rules.clicked.connect(self._open_marked)
         self.rows = self._choice_rows()
         self.paper_language = ChoiceRow(tuple(PAPER_LANGUAGES.items()), "", self._t("Language of the papers"))
         self.paper_language.chosen.connect(self._set_paper_language)
@@ -85,6 +88,13 @@ class SettingsPage(QWidget):
             row.buttons[row.value].setFocus()
 
     # -- acts
+
+    def _open_scheme(self, line: SchemeLine) -> None:
+        self._context.navigate.open("scheme", scheme_id=line.scheme_id, version=line.version)
+
+    def _open_marked(self) -> None:
+        if (line := self.schemes.row or self.schemes.first) is not None:
+            self._open_scheme(line)
 
     def import_scheme(self, path: Path) -> None:
         desk = self._context.desk
@@ -224,7 +234,12 @@ class SettingsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
         column.addWidget(self.schemes)
-        column.addWidget(self._import, 0, Qt.AlignmentFlag.AlignLeft)
+        acts = QHBoxLayout()
+        acts.setSpacing(theme.S)
+        acts.addWidget(self._rules)
+        acts.addWidget(self._import)
+        acts.addStretch(1)
+        column.addLayout(acts)
         return part
 
     def _about(self) -> QWidget:

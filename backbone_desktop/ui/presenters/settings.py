@@ -30,6 +30,7 @@ LICENCES = (
 @dataclass(frozen=True, slots=True)
 class SchemeLine:
     id: str
+    scheme_id: str
     year: str
     name: str
     version: str
@@ -59,8 +60,8 @@ def schemes_in_force(desk: Desk) -> tuple[Scheme, ...]:
 def scheme_lines(schemes: tuple[Scheme, ...]) -> tuple[SchemeLine, ...]:
     return tuple(
         SchemeLine(
-            id=f"{one.scheme_id} {one.version}", year=str(one.policy_year), name=one.title or one.scheme_id,
-            version=str(one.version), insurer=one.insurer,
+            id=f"{one.scheme_id} {one.version}", scheme_id=one.scheme_id, year=str(one.policy_year),
+            name=one.title or one.scheme_id, version=str(one.version), insurer=one.insurer,
             period=f"{one.effective_from.isoformat()} – {one.effective_to.isoformat()}", example=one.example)
         for one in schemes
     )

@@ -108,6 +108,11 @@ class RowTable(QTableView):
         return self._rows.row(index.row()) if index.isValid() else None
 
     @property
+    def first(self) -> Any:
+        """The first row, or None."""
+        return self._rows.row(0) if self._rows.rowCount() else None
+
+    @property
     def record_id(self) -> str:
         row = self.row
         return "" if row is None else str(row.id)
