@@ -14,7 +14,7 @@ from typing import Any
 
 from backbone_core.errors import RuleBroken
 
-_QR = re.compile(r"BB2:([A-Z_]{2,24}):([0-9A-Z-]{3,60}):([A-Z]\d{2}):(\d{6}):([A-Z2-7]+):([A-Z2-7]+)")
+_QR = re.compile(r"BB2:([A-Z_]{2,24}):([0-9A-Z-]{1,60}):([A-Z]\d{2}):(\d{6}):([A-Z2-7]+):([A-Z2-7]+)")
 _SHORT = 32
 """Hex digits of the hash (128 bits) that are signed and stand in the code."""
 

@@ -245,17 +245,28 @@ class Section:
     name: Lines | str | Twin
     """Lines stand upright; a plain text (in a language of letters) runs upwards."""
     rows: tuple[Row, ...]
+    head: Row | None = None
+    """A table's head, which stands again wherever the rows go on."""
+
+    @property
+    def above(self) -> float:
+        return self.head.height if self.head else 0
 
     @property
     def height(self) -> float:
-        return sum(row.height for row in self.rows)
+        return self.above + sum(row.height for row in self.rows)
 
 
 def tick_box(ink: Ink, x: float, y: float, side: float, *, ticked: bool) -> None:
     inset = side * 0.08
     ink.box(x + inset, y + inset, side - 2 * inset, side - 2 * inset, 0.55)
     if ticked:
-        ink.strokes([(x + side * p, y + side * q) for p, q in ((0.24, 0.5), (0.43, 0.7), (0.78, 0.28))], 1.0)
+        tick(ink, x, y, side)
+
+
+def tick(ink: Ink, x: float, y: float, side: float) -> None:
+    """The tick alone, in a box that is drawn apart."""
+    ink.strokes([(x + side * p, y + side * q) for p, q in ((0.24, 0.5), (0.43, 0.7), (0.78, 0.28))], 1.0)
 
 
 def space(ink: Ink, x: float, y: float, size: tuple[float, float]) -> None:

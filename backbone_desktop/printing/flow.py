@@ -20,6 +20,7 @@ def paginate(sections: Sequence[Section], room: float, closing: float) -> list[l
     left = room
     for section in sections:
         waiting, placed = deque(section.rows), list[Row]()
+        left -= section.above
         while waiting:
             row = waiting.popleft()
             if row.height <= left:
@@ -33,7 +34,7 @@ def paginate(sections: Sequence[Section], room: float, closing: float) -> list[l
             waiting.appendleft(row)
             _place(pages, section, placed)
             pages.append([])
-            placed, left = [], room
+            placed, left = [], room - section.above
         _place(pages, section, placed)
     if closing > left:
         carried = pages[-1].pop() if len(pages[-1]) > 1 and pages[-1][-1].height + closing <= room else None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.receipts import receipt_facts
 
@@ -13,5 +14,6 @@ Loader = Callable[[Desk, UnitOfWork, str], Any]
 """(desk, unit of work, subject) → the form's data (`forms.Paperwork`, a frozen dataclass) as its first print."""
 
 LOADERS: Mapping[Form, Loader] = {
+    Form.HOUSEHOLD_SHEET: household_sheet,
     Form.RECEIPT: receipt_facts,
 }

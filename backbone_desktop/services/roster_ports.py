@@ -128,3 +128,6 @@ class RosterRepository(Protocol):
 
     def source_row(self, member_id: str) -> KeptRow | None:
         """The newest row of an import that stands which names this person."""
+
+    def source_cells(self, member_id: str) -> Mapping[str, str]:
+        """The same row by the titles of its columns, those that the register does not keep among them."""

@@ -181,14 +181,24 @@ class StoredRosters:
             .values(settled_at=None, settled_by=None, settled_as=None))
 
     def source_row(self, member_id: str) -> KeptRow | None:
-        row = self._connection.execute(
-            select(roster_row).join_from(roster_row, roster_import)
-            .where(roster_row.c.member_id == member_id, roster_import.c.undone_at.is_(None))
-            .order_by(roster_row.c.import_id.desc()).limit(1)
-        ).first()
+        row = self._newest_row(member_id)
         if row is None:
             return None
         return KeptRow(row.row_no, Verdict(row.verdict), row.member_id, tuple(row.cells), tuple(row.reasons))
+
+    def source_cells(self, member_id: str) -> Mapping[str, str]:
+        row = self._newest_row(member_id)
+        if row is None:
+            return {}
+        # of two columns with one title the first counts; a cell is missing where the rest of the row is empty
+        return dict(reversed([(title, cell) for title, cell in zip(row.header, row.cells, strict=False) if title]))
+
+    def _newest_row(self, member_id: str) -> Any:
+        return self._connection.execute(
+            select(roster_row, roster_import.c.header).join_from(roster_row, roster_import)
+            .where(roster_row.c.member_id == member_id, roster_import.c.undone_at.is_(None))
+            .order_by(roster_row.c.import_id.desc()).limit(1)
+        ).first()
 
     def _done_since(self, import_id: str, kind: RecordKind, records: Any) -> bool:
         """Whether the audit trail tells of anything after the import, of this office or of another; no clock says so.

@@ -67,3 +67,15 @@ def test_what_is_left_of_a_page_is_shared_out_evenly() -> None:
     assert let_out(parts, -1) == parts
     assert let_out([], 5) == []
     assert max(row.height for part in let_out(parts, 90) for row in part.rows) < 13
+
+
+@given(st.lists(st.lists(st.integers(3, 20), min_size=1, max_size=30), min_size=1, max_size=4), st.integers(10, 90))
+def test_a_tables_head_stands_again_on_every_page_of_it(heights: list[list[int]], closing: int) -> None:
+    head = low(8)
+    sections = [Section("", tuple(low(height) for height in rows), head) for rows in heights]
+    pages = paginate(sections, 100, closing)
+    for number, page in enumerate(pages, 1):
+        assert all(part.head is head and part.rows for part in page)
+        assert sum(part.height for part in page) + (closing if number == len(pages) else 0) <= 100
+    placed = [row for page in pages for part in page for row in part.rows]
+    assert placed == [row for one in sections for row in one.rows]

@@ -1,0 +1,94 @@
+"""Spaces for hands and seals, each with its words; what is printed in a seal's circle stands where the seal goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from backbone_desktop.printing.elements import FINGERPRINT, SEAL, SIGNATURE, Lines, seal_space, space
+from backbone_desktop.printing.fonts import Face
+from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
+from backbone_desktop.printing.qr import QUIET
+from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import BENEATH
+
+MODULE = 0.5
+"""Millimetres of one square of a code: what a barcode gun reads from an office printer's sheet."""
+Matrix = tuple[tuple[bool, ...], ...]
+
+
+class Hands:
+    """Draws at (x, y), the top left corner of a space with its caption, in millimetres."""
+
+    def __init__(self, setter: Setter) -> None:
+        self._set = setter
+
+    @property
+    def caption(self) -> float:
+        """Height of a line over a space."""
+        return self._set.size.small * 1.5 / POINT
+
+    @property
+    def signature_height(self) -> float:
+        """With its caption above and the day below."""
+        return SIGNATURE[1] + 2 * self.caption
+
+    @property
+    def finger_height(self) -> float:
+        return FINGERPRINT[1] + self.caption
+
+    def over(self, ink: Ink, text: str, x: float, y: float, width: float, *, align: str = "left",
+             name: str = "") -> None:
+        """A caption in one line, shrunken to its width; the caption is form, `name` behind it is data."""
+        text = text.replace(BENEATH, " ")
+        long = self._long(f"{text}{name}")
+        size = self._set.size.small * min(1.0, width / long)
+        long *= size / self._set.size.small
+        x += {"left": 0.0, "centre": (width - long) / 2, "right": width - long}[align]
+        baseline = y + self.caption / 2 + MIDDLE * size / POINT
+        ink.text(x, baseline, text, Face.TEXT, size)
+        if name:
+            with ink.filled():
+                ink.text(x + self._long(text) * size / self._set.size.small, baseline, name, Face.TEXT, size)
+
+    def signature(self, ink: Ink, label: str, x: float, y: float, *, name: str = "", day: str = "") -> None:
+        """`name` is who signs, where it is known; `day` a line with room for a date."""
+        self.over(ink, label, x, y, SIGNATURE[0], name=name)
+        space(ink, x, y + self.caption, SIGNATURE)
+        if day:
+            self.over(ink, day, x, y + self.caption + SIGNATURE[1], SIGNATURE[0], align="right")
+
+    def finger(self, ink: Ink, label: str, x: float, y: float) -> None:
+        self.over(ink, label, x, y, FINGERPRINT[0], align="centre")
+        space(ink, x, y + self.caption, FINGERPRINT)
+
+    def code(self, ink: Ink, matrix: Matrix, label: str, x: float, y: float) -> None:
+        """A code with its caption below; the white around it is the caller's to leave."""
+        side = len(matrix) * MODULE
+        with ink.filled():
+            ink.dots(x, y, side, matrix)
+        quiet = QUIET * MODULE
+        self.over(ink, label, x - quiet, y + side + quiet, side + 2 * quiet, align="centre")
+
+    def code_height(self, matrix: Matrix) -> float:
+        return (len(matrix) + QUIET) * MODULE + self.caption
+
+    def seal(self, ink: Ink, centre: tuple[float, float], whose: str, under: Sequence[str], here: str) -> None:
+        """A seal's circle around `centre` with whose it is (data), lines under that, and who seals in grey."""
+        seal_space(ink, *centre)
+        x, middle = centre
+        chord, size = SEAL * 0.84, self._set.size
+        stack: list[Lines] = [replace(self._set.balanced(whose, chord), filled=True)] if whose else []
+        stack += [self._set.lines(text, chord, size=size.text, least=size.text * 0.7, align="centre", air=0)
+                  for text in under]
+        at = middle - sum(lines.height for lines in stack) / 2
+        for lines in stack:
+            lines.draw(ink, x - chord / 2, at, chord, lines.height)
+            at += lines.height
+        chord = SEAL * 0.7  # lower down the circle is narrower
+        low = self._set.lines(here, chord, size=size.small, least=size.small * 0.6, align="centre", air=0, grey=GREY)
+        low.draw(ink, x - chord / 2, middle + SEAL * 0.3, chord, low.height)
+
+    def _long(self, text: str) -> float:
+        """Width in a caption's type, in millimetres."""
+        return self._set.fonts.width(text, Face.TEXT, self._set.size.small) / POINT
