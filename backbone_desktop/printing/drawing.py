@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from backbone_desktop.services.forms import Form
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 def draw(form: Form, document: Document, data: Any, words: Words) -> None:
     """Add a form's pages to a document, all or none. Raises `Unavailable("print.no_glyph", character=…)`."""
+    draw_form: Callable[[Document, Any, Words], None]
     match form:
         case Form.RECEIPT:
             from backbone_desktop.printing.receipt import draw as draw_form
+        case Form.MISSING_PAPERS:
+            from backbone_desktop.printing.missing_papers_notice import draw as draw_form
         case _:
             raise NotImplementedError(form)
     draw_form(document, data, words)
