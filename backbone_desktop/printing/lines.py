@@ -10,6 +10,8 @@ from typing import Protocol
 
 CANNOT_BEGIN = frozenset("，。、；：！？）》」』】〉〕］｝”’…—～％℃°·,.;:!?)]}%»›")
 CANNOT_END = frozenset("（《「『【〈〔［｛“‘￥¥＄$([{«‹№①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+COUNTED = frozenset("年月日时分元角天项份次")
+"""What stands behind a number and never begins the next line without it."""
 APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z ]|$)")
 """A Chinese font sets this mark as wide as a character, which tears an English word apart."""
 Measure = Callable[[str], float]
@@ -88,7 +90,7 @@ def _units(paragraph: str) -> Iterator[str]:
 
 
 def _may_part(before: str, after: str) -> bool:
-    if after == " " or after in CANNOT_BEGIN or before in CANNOT_END:
+    if after == " " or after in CANNOT_BEGIN or before in CANNOT_END or (after in COUNTED and before in "0123456789"):
         return False
     return before == " " or _wide(before) or _wide(after) or (before in CANNOT_BEGIN and after in CANNOT_END)
 

@@ -92,8 +92,9 @@ class Ink:
             along += width / 1000 * size / POINT
         self._put(" ".join([*marks, "ET"]))
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.35, *, grey: float = BLACK) -> None:
-        self._stroke(f"{self._at(x1, y1)} m {self._at(x2, y2)} l", weight, grey, "")
+    def line(self, x1: float, y1: float, x2: float, y2: float, weight: float = 0.35, *, grey: float = BLACK,
+             dash: str = "") -> None:
+        self._stroke(f"{self._at(x1, y1)} m {self._at(x2, y2)} l", weight, grey, dash)
 
     def box(self, x: float, y: float, width: float, height: float, weight: float = 0.35, *, grey: float = BLACK,
             dash: str = "") -> None:

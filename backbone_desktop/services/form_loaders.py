@@ -7,6 +7,7 @@ from typing import Any
 
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.household_sheet import household_sheet
+from backbone_desktop.services.missing_papers import missing_papers_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.receipts import receipt_facts
 
@@ -16,4 +17,5 @@ Loader = Callable[[Desk, UnitOfWork, str], Any]
 LOADERS: Mapping[Form, Loader] = {
     Form.HOUSEHOLD_SHEET: household_sheet,
     Form.RECEIPT: receipt_facts,
+    Form.MISSING_PAPERS: missing_papers_facts,
 }

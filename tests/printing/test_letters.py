@@ -1,0 +1,176 @@
+"""The office's letters: what they say, that they say it the same way each time, and that nothing touches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from letters_kit import crowded_missing_papers, missing_papers, refuse_outside, refuse_touching
+from paper_kit import NUMBER, shapes, squeezed, text_by_poppler, text_of, texts
+
+from backbone_desktop.printing.paper import PAPERS as SHEETS
+from backbone_desktop.printing.papers import Papers
+from backbone_desktop.printing.preview import page_size
+from backbone_desktop.services.forms import PAPERS, Fit, Form, Parts
+
+GOLDEN = Path(__file__).parent / "golden"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+Makers = Mapping[Form, Mapping[str, Callable[..., Any]]]
+ORDINARY: Makers = {Form.MISSING_PAPERS: {"missing_papers": missing_papers}}
+FULL: Makers = {Form.MISSING_PAPERS: {"missing_papers": crowded_missing_papers}}
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One letter on one paper in one language."""
+
+    name: str
+    form: Form
+    data: Any
+    paper: str
+    language: str
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.paper}-{self.language}"
+
+    def pdf(self, papers: Papers, **other: Any) -> bytes:
+        return papers.form(self.form, self.data, self.paper, **other)
+
+
+def sent(makers: Makers) -> Iterator[Sent]:
+    for form, named in makers.items():
+        for name, make in named.items():
+            for paper in PAPERS[form]:
+                for language in ("zh_CN", "en"):
+                    yield Sent(name, form, make(language), paper, language)
+
+
+EACH = pytest.mark.parametrize("letter", list(sent(ORDINARY)), ids=str)
+EACH_FULL = pytest.mark.parametrize("letter", list(sent(FULL)), ids=str)
+
+
+@EACH
+def test_every_word_is_the_golden_one(papers: Papers, letter: Sent) -> None:
+    """BACKBONE_GOLDEN=write keeps what is printed now; look at the pages before keeping it."""
+    golden = GOLDEN / f"{letter.name}_{letter.paper}_{letter.language}.txt"
+    found = text_of(letter.pdf(papers)).replace("\r\n", "\n")
+    if os.environ.get("BACKBONE_GOLDEN") == "write":
+        golden.write_text(found + "\n", encoding="utf-8")
+    assert squeezed(found) == squeezed(golden.read_text(encoding="utf-8"))
+
+
+@EACH
+def test_two_readers_read_the_same(papers: Papers, letter: Sent) -> None:
+    pdf = letter.pdf(papers)
+    other = text_by_poppler(pdf)
+    if other is None:
+        pytest.skip("pdftotext is not on this machine")
+    assert sorted(squeezed(other)) == sorted(squeezed(text_of(pdf)))
+
+
+@EACH
+def test_the_same_data_give_the_same_bytes(papers: Papers, letter: Sent) -> None:
+    assert letter.pdf(Papers(RESOURCES)) == letter.pdf(papers)
+
+
+@EACH
+def test_a_usual_letter_takes_one_sheet_with_nothing_in_its_margins(papers: Papers, letter: Sent) -> None:
+    pdf, sheet = letter.pdf(papers), SHEETS[letter.paper]
+    assert papers.pages(pdf) == 1
+    assert page_size(pdf, 0) == pytest.approx((sheet.width, sheet.height), abs=0.01)
+    refuse_outside(pdf, sheet.width, sheet.height)
+    refuse_touching(pdf)
+
+
+@EACH_FULL
+def test_a_fuller_letter_goes_on_under_the_same_head(papers: Papers, letter: Sent) -> None:
+    data, pdf, sheet = letter.data, letter.pdf(papers), SHEETS[letter.paper]
+    pages = papers.pages(pdf)
+    refuse_touching(pdf)
+    refuse_outside(pdf, sheet.width, sheet.height)
+    whole = squeezed(text_of(pdf))
+    assert squeezed(data.member_name) in whole
+    assert data.hospital in whole
+    assert whole.count(NUMBER) == pages + (letter.paper == "A4")  # the stub bears it once more
+    for number in range(1, pages + 1):
+        assert (f"第{number}页共{pages}页" if letter.language == "zh_CN" else f"Page{number}of{pages}") in whole
+    assert ("补打12" if letter.language == "zh_CN" else "Reprint12") in whole
+
+
+@EACH_FULL
+def test_nobody_signs_a_page_that_states_nothing(papers: Papers, letter: Sent) -> None:
+    """Above the seal on the last page stands more than the heading's four texts."""
+    pdf = letter.pdf(papers)
+    (seal,) = (mark for mark in shapes(pdf)[-1] if (mark.width, mark.height) == pytest.approx((45.2, 45.2), abs=0.3))
+    head = 5
+    assert sum(text.bottom < seal.top for text in texts(pdf)[-1]) > head
+
+
+@EACH
+def test_there_is_room_for_hand_and_seal(papers: Papers, letter: Sent) -> None:
+    """One signature 60 × 12, empty, and one seal 45 mm across over nothing but the office and the day."""
+    pdf = letter.pdf(papers)
+
+    def spaces(width: float, height: float) -> list[Any]:
+        return [mark for mark in shapes(pdf)[0]
+                if (mark.width, mark.height) == pytest.approx((width + 0.35, height + 0.35), abs=0.1)]
+
+    (hand,), (seal,) = spaces(60, 12), spaces(45, 45)
+    written = texts(pdf)[0]
+    assert not any(hand.meets(text, by=0.1) for text in written)
+    assert sum(seal.meets(text, by=0.1) for text in written) == 3
+
+
+@EACH
+def test_form_and_data_together_are_the_whole_letter(papers: Papers, letter: Sent) -> None:
+    data = letter.data
+    whole, blank, filled = (squeezed(text_of(letter.pdf(papers, fit=Fit(parts)))) for parts in Parts)
+    assert sorted(blank + filled) == sorted(whole)
+    assert data.member_name in filled
+    assert data.member_name not in blank
+
+
+def test_a_reprint_says_so(papers: Papers) -> None:
+    first = papers.form(Form.MISSING_PAPERS, missing_papers(), "A5")
+    again = papers.form(Form.MISSING_PAPERS, missing_papers(copy=2), "A5")
+    assert "补打" not in text_of(first)
+    assert "补打2" in squeezed(text_of(again))
+
+
+def test_all_papers_are_asked_for_in_the_countys_words_or_ours(papers: Papers) -> None:
+    text = squeezed(text_of(papers.form(Form.MISSING_PAPERS, missing_papers(), "A4")))
+    for named in ("1.住院发票", "2.费用清单原件（须加盖医院公章）", "3.出院小结或诊断证明", "4.患者本人银行卡",
+                  "1.委托书、代办人身份证（由他人代办时需要）", "2.死亡证明、亲属关系证明（患者去世时需要）",
+                  "需要补充的4项材料", "最后期限为2028年9月1日（含当日）"):
+        assert named in text
+
+
+def test_a_time_that_is_over_is_not_told_as_one_to_come(papers: Papers) -> None:
+    text = squeezed(text_of(papers.form(Form.MISSING_PAPERS, missing_papers(late=True), "A4")))
+    assert "最后期限" not in text
+    assert "期限至2028年9月1日已经届满" in text
+
+
+def test_what_the_office_has_not_filled_in_leaves_a_line_to_write_on(papers: Papers) -> None:
+    def rules(**other: str) -> int:
+        data = missing_papers()
+        pdf = papers.form(Form.MISSING_PAPERS, replace(data, contacts=replace(data.contacts, **other)), "A4")
+        return sum(mark.height < 0.5 for mark in shapes(pdf)[0])
+
+    assert rules(phone="", hours="") == rules() + 2
+
+
+def test_no_personal_data_outside_the_pages(papers: Papers) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(papers.form(Form.MISSING_PAPERS, missing_papers(), "A4"))
+    try:
+        said = document.get_metadata_dict()
+    finally:
+        document.close()
+    assert NUMBER in said["Title"]
+    assert not any("李㛃" in value or "0015" in value for value in said.values())
