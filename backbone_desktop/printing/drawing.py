@@ -16,6 +16,8 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
     match form:
         case Form.RECEIPT:
             from backbone_desktop.printing.receipt import draw as draw_form
+        case Form.HANDOVER:
+            from backbone_desktop.printing.handover import draw as draw_form  # type: ignore[assignment]
         case _:
             raise NotImplementedError(form)
     draw_form(document, data, words)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.handovers import handover_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.receipts import receipt_facts
 
@@ -14,4 +15,5 @@ Loader = Callable[[Desk, UnitOfWork, str], Any]
 
 LOADERS: Mapping[Form, Loader] = {
     Form.RECEIPT: receipt_facts,
+    Form.HANDOVER: handover_facts,
 }
