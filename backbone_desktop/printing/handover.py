@@ -54,8 +54,9 @@ def draw(document: Document, data: HandoverData, words: Words) -> None:
     benefit = sum(row.benefit or 0 for row in data.rows)
     in_words = table.sum_row((
         Sum(words("form.list.in_words"), 2),
-        Sum(words("form.handover.in_words", total=capitals(sum(row.total for row in data.rows), prefix=True),
-                  benefit=capitals(benefit, prefix=True)), 9, "left", filled=True),
+        Sum(words("form.cost.medfee_sumamt")),
+        Sum(capitals(sum(row.total for row in data.rows), prefix=True), 3, "left", filled=True),
+        Sum(words("form.receipt.benefit")), Sum(capitals(benefit, prefix=True), 4, "left", filled=True),
     ))
     ListForm(document=document, heading=heading, table=table, entries=lambda: _entries(data.rows, words),
              summed=lambda name, count, sums: _summed(words, name, count, sums), strip=strip, words=words,
@@ -91,7 +92,7 @@ def _entries(rows: tuple[HandoverRow, ...], words: Words) -> Iterator[Entry]:
              row.admitted.isoformat() if row.admitted else "—", row.discharged.isoformat() if row.discharged else "—",
              format_amount(row.total),
              words("form.receipt.benefit_open") if row.benefit is None else format_amount(row.benefit),
-             str(row.papers), words("form.list.join").join(remarks)),
+             str(row.papers), "\n".join(remarks)),
             (row.total, row.benefit or 0, row.papers))
 
 

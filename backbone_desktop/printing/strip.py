@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, seal_space, space
+from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
 from backbone_desktop.printing.paper import GREY, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import BENEATH
 
 MODULE = 0.5
 """Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
-CHORD = 0.84
-"""How much of a seal's width the words in it may take."""
+CHORD, LOW_CHORD = 0.84, 0.7
+"""How much of a seal's width the words in its middle and those near its edge may take."""
 AIR, ABOVE = 1.4, 0.6
 
 
@@ -53,10 +54,11 @@ class Seal:
         self.width = self.height = SEAL
         chord = SEAL * CHORD
         self._texts = [setter.balanced(office, chord)] if office else []
-        self._texts.append(setter.lines(day, chord, size=setter.size.label, least=setter.size.small * 0.8,
+        self._texts.append(setter.lines(day, chord, size=setter.size.label, least=setter.size.small * 0.8, most=2,
                                         align="centre", air=0))
-        self._here = setter.lines(here, chord, size=setter.size.small, least=setter.size.small * 0.7, align="centre",
-                                  air=0, grey=GREY)
+        small = setter.size.small * (0.8 if BENEATH in here else 1)
+        self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
+                                  grey=GREY)
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         chord, middle = SEAL * CHORD, y + SEAL / 2
@@ -66,7 +68,7 @@ class Seal:
         for lines in self._texts:
             lines.draw(ink, left, at, chord, lines.height)
             at += lines.height
-        self._here.draw(ink, left, middle + SEAL * 0.3, chord, self._here.height)
+        self._here.draw(ink, x + SEAL * (1 - LOW_CHORD) / 2, middle + SEAL * 0.27, SEAL * LOW_CHORD, self._here.height)
 
 
 class Code:
@@ -124,8 +126,8 @@ class Strip:
             x += gap
 
 
-def _over(setter: Setter, text: str, width: float) -> Lines:
+def _over(setter: Setter, text: str, width: float) -> Stack:
     """A caption that begins where the space below it does; a long name makes it smaller, then takes another line."""
-    size = setter.size.label
-    lines = setter.lines(text, width + 2 * setter.size.pad, size=size, least=size * 0.7, air=0)
-    return replace(lines, pad=0)
+    label = setter.label(text, width + 2 * setter.size.pad, align="left", least=0.7)
+    parts = label.parts if isinstance(label, Stack) else (label,)
+    return Stack(tuple(replace(part, pad=0, air=0) for part in parts if isinstance(part, Lines)), 0)

@@ -10,11 +10,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from backbone_desktop.printing.elements import EMPTY, RULE, Content, Lines, Row
+from backbone_desktop.printing.elements import EMPTY, RULE, Content, Lines, Row, Stack
 from backbone_desktop.printing.flow import WORTH_PARTING
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import POINT, Ink
-from backbone_desktop.printing.setter import SMALLEST, Setter
+from backbone_desktop.printing.setter import BENEATH_SIZE, SMALLEST, Setter
+from backbone_desktop.words.both import BENEATH
 
 REMEMBERED = 1_000
 """Cells that are kept set: many rows of a list say the same."""
@@ -135,12 +136,19 @@ class Table:
             start = end
         return groups
 
-    def _head(self, name: str, wide: float) -> Lines:
-        """Centred lines of about one length, in a type in which no word is broken."""
-        size, inner = self._set.size.label, wide - 2 * self._set.size.pad
-        longest = max(self._set.fonts.width(word, Face.TITLE, size) for word in words_of(name)) / POINT
-        size = max(SMALLEST, size * min(1.0, inner / longest))
-        return replace(self._set.balanced(name, wide, Face.TITLE, size=size), air=self._set.size.air)
+    def _head(self, name: str, wide: float) -> Content:
+        """Centred lines of about one length, in a type in which no word is broken; a second language beneath."""
+        first, _, second = name.partition(BENEATH)
+        size, air = self._set.size.label, self._set.size.air
+        lines = self._balanced(first, wide, Face.TITLE, size)
+        if not second:
+            return replace(lines, air=air)
+        return Stack((lines, self._balanced(second, wide, Face.TEXT, size * BENEATH_SIZE)), air * 0.6)
+
+    def _balanced(self, name: str, wide: float, face: Face, size: float) -> Lines:
+        inner = wide - 2 * self._set.size.pad
+        longest = max(self._set.fonts.width(word, face, size) for word in words_of(name)) / POINT
+        return self._set.balanced(name, wide, face, size=max(SMALLEST, size * min(1.0, inner / longest)))
 
     def draw_head(self, ink: Ink, x: float, y: float) -> float:
         """Draw the names of the columns from `y` down with the line below; return where the rows begin."""
@@ -171,11 +179,15 @@ class Table:
         made, place = [], 0
         for cell in cells:
             wide = sum(self.widths[place : place + cell.over])
-            content = self._set.lines(cell.text, wide, Face.STRONG if cell.figure else Face.TITLE, align=cell.align,
-                                      least=SMALLEST, filled=cell.figure or cell.filled)
-            made.append((content if cell.text else EMPTY, wide))
+            made.append((self._sum(cell, wide) if cell.text else EMPTY, wide))
             place += cell.over
         return Row(tuple(made), self._set.size.row)
+
+    def _sum(self, cell: Sum, wide: float) -> Content:
+        if not (cell.figure or cell.filled):
+            return self._head(cell.text, wide)
+        return self._set.lines(cell.text, wide, Face.STRONG if cell.figure else Face.TITLE, align=cell.align,
+                               least=SMALLEST, filled=True)
 
     def draw_rows(self, ink: Ink, x: float, y: float, rows: Sequence[Row]) -> float:
         """Draw rows of this table from `y` down, each with the line below it; return where they end."""

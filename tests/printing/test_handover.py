@@ -43,7 +43,7 @@ def test_blanks_and_remarks(papers: Papers) -> None:
     row = handover_row(1, benefit=None, missing=2, earlier=LIST_NUMBER, admitted=None)
     text = printed(papers, handover_data(rows=(row,), receiver=""))
     assert "待核定" in text
-    assert f"待补材料2份；再次移交，原清单{LIST_NUMBER}" in text
+    assert f"待补材料2份再次移交，原清单{LIST_NUMBER}" in text
     assert "接收单位：＿＿＿" in text
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backbone_desktop.printing.elements import Lines
 from backbone_desktop.printing.fonts import Fonts
 from backbone_desktop.printing.setter import Setter, Type
 from backbone_desktop.printing.table import Column, Entry, Table, words_of
@@ -62,6 +63,8 @@ def test_heads_of_two_levels_are_higher_than_those_of_one(fonts: Fonts) -> None:
 def test_no_word_of_a_head_is_broken(fonts: Fonts) -> None:
     narrow = Table(Setter(fonts, TYPE), (Column("Discharged", 14), Column("预计赔付金额", 14), Column("x", 172)), 200)
     first, second, _ = narrow._heads
+    assert isinstance(first, Lines)
+    assert isinstance(second, Lines)
     assert first.lines == ("Discharged",)
     assert "".join(second.lines) == "预计赔付金额"
     assert words_of("Total costs（元）") == ["Total", "costs", "（", "元", "）"]
