@@ -119,13 +119,12 @@ def mask_id_no(id_no: str) -> str:
     return id_no[:6] + "*" * (len(id_no) - 10) + id_no[-4:]
 
 
-def mask_name(name: str) -> str:
-    """For lists that strangers read: the first character, and the last of three or more ("张*例", "李*")."""
-    if len(name) <= 1:
-        return name
-    if len(name) == 2:
-        return name[0] + "*"
-    return name[0] + "*" * (len(name) - 2) + name[-1]
+def mask_phone(phone: str) -> str:
+    """Enough for its owner to know it again: "138****0000", "0856****67"; of a very short number nothing."""
+    if len(phone) < 7:
+        return "*" * len(phone)
+    shown = 3 if len(phone) == 11 and phone[0] == "1" else len(phone) - 6
+    return phone[:shown] + "****" + phone[shown + 4 :]
 
 
 def mask_account(account: str) -> str:

@@ -22,6 +22,8 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
             from backbone_desktop.printing.receipt import draw as draw_form
         case Form.MISSING_PAPERS:
             from backbone_desktop.printing.missing_papers_notice import draw as draw_form
+        case Form.HANDOVER:
+            from backbone_desktop.printing.handover import draw as draw_form
         case _:
             raise NotImplementedError(form)
     draw_form(document, data, words)

@@ -40,12 +40,14 @@ class Paper:
 
 
 A4 = Paper("A4", 210, 297, 15, 15, 12)
+A4_LYING = Paper("A4L", 297, 210, 15, 12, 10)
+A3 = Paper("A3", 297, 420, 20, 20, 16)
 A5 = Paper("A5", 210, 148, 11, 6.5, 6)
 """A5 lies on its side, as receipts do."""
 HALF = Paper("241x140", 241, 140, 13, 6, 6)
 THIRD = Paper("241x93", 241, 93, 13, 5, 5)
 """Continuous paper in three parts, perforated at a half and a third of 279.4 mm; printers reach about 215 mm of it."""
-PAPERS = {paper.name: paper for paper in (A4, A5, HALF, THIRD)}
+PAPERS = {paper.name: paper for paper in (A4, A4_LYING, A3, A5, HALF, THIRD)}
 
 
 class Ink:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.handovers import handover_facts
 from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.missing_papers import missing_papers_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
@@ -18,4 +19,5 @@ LOADERS: Mapping[Form, Loader] = {
     Form.HOUSEHOLD_SHEET: household_sheet,
     Form.RECEIPT: receipt_facts,
     Form.MISSING_PAPERS: missing_papers_facts,
+    Form.HANDOVER: handover_facts,
 }

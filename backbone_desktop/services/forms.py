@@ -31,7 +31,8 @@ ABOUT: Mapping[Form, str] = {
 }
 """What a form is printed of: its subject is a record's id, or a key that the form's service hands out."""
 
-A4, A5, CONTINUOUS_HALF, CONTINUOUS_THIRD = "A4", "A5", "241x140", "241x93"
+A4, A4_LYING, A3 = "A4", "A4L", "A3"
+A5, CONTINUOUS_HALF, CONTINUOUS_THIRD = "A5", "241x140", "241x93"
 PAPERS: Mapping[Form, tuple[str, ...]] = {
     Form.HOUSEHOLD_SHEET: (A4,),
     Form.APPLICATION: (A4,),
@@ -39,9 +40,9 @@ PAPERS: Mapping[Form, tuple[str, ...]] = {
     Form.MISSING_PAPERS: (A4, A5, CONTINUOUS_HALF),
     Form.DECISION: (A4,),
     Form.PAYMENT: (A5, A4, CONTINUOUS_HALF, CONTINUOUS_THIRD),
-    Form.HANDOVER: (A4,),
-    Form.PUBLICITY: (A4,),
-    Form.RENEWAL: (A4,),
+    Form.HANDOVER: (A4_LYING,),
+    Form.PUBLICITY: (A4, A3),
+    Form.RENEWAL: (A4_LYING,),
     Form.HOUSEHOLD_CARD: (A5, CONTINUOUS_THIRD),
 }
 """The sheets that a form can be set on, the usual one first."""

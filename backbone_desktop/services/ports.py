@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.directory_ports import DirectoryRepository
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
     from backbone_desktop.services.exchange_ports import Outbox, SyncRepository
+    from backbone_desktop.services.handover_ports import HandoverRepository
     from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
@@ -253,6 +254,8 @@ class UnitOfWork(Protocol):
     def office(self) -> OfficeRepository: ...
     @property
     def prints(self) -> PrintRepository: ...
+    @property
+    def handovers(self) -> HandoverRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
     @property

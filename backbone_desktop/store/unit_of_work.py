@@ -14,6 +14,7 @@ from backbone_desktop.store.decisions import StoredDecisions
 from backbone_desktop.store.directory import StoredDirectory
 from backbone_desktop.store.duplicates import StoredDuplicates
 from backbone_desktop.store.enrolments import StoredEnrolments
+from backbone_desktop.store.handovers import StoredHandovers
 from backbone_desktop.store.household_acts import StoredHouseholdActs
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.listings import StoredListings
@@ -56,6 +57,7 @@ class StoredUnit:
         self.duplicates = StoredDuplicates(connection, Reviews(connection, trail))
         self.reference = StoredReference(connection)
         self.directory = StoredDirectory(connection)
+        self.handovers = StoredHandovers(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, trail))
 
     def write(self, record: Record, act: str) -> None:

@@ -285,6 +285,22 @@ def test_0012_brings_the_directory_of_devices_and_keeps_the_rest(tmp_path: Path)
     assert rows(path, "SELECT (SELECT count(*) FROM known_device), (SELECT count(*) FROM directory_place)") == [(0, 0)]
 
 
+def test_0013_makes_room_for_handover_lists_and_keeps_what_was_printed(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0012")
+        with_member(path)
+        put(path, "INSERT INTO print_log VALUES ('receipt', 'n', 0, 'c1', '2019-09-02T00:00:00+00:00', 'ceshi', 'pdf', "
+                  "'A5', '')")
+    open_store(path, KEY).close()
+    put(path, "INSERT INTO handover VALUES ('l1', '520625-A03-20190902-01', 'to_county', '2019-09-02T00:00:00+00:00', "
+              "'ceshi', '测试镇', '', NULL, '')",
+        "INSERT INTO handover_claim VALUES ('l1', 1, 'c1', x'80')")
+    assert rows(path, "SELECT number, claim_id FROM handover JOIN handover_claim ON handover_id = id") == [
+        ("520625-A03-20190902-01", "c1")]
+    assert rows(path, "SELECT number FROM print_log") == [("n",)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -9,6 +9,7 @@ from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.decisions import decision, payment
 from backbone_desktop.store.tables.directory import directory_place, known_device
 from backbone_desktop.store.tables.exchange import device, exchange_note, later, outbox, review, server_receipt, shadow
+from backbone_desktop.store.tables.handovers import handover, handover_claim
 from backbone_desktop.store.tables.office import account, draft, office, print_log, setting
 from backbone_desktop.store.tables.reference import (
     reference_edition,
@@ -42,6 +43,8 @@ __all__ = [
     "draft",
     "enrolment",
     "exchange_note",
+    "handover",
+    "handover_claim",
     "household",
     "household_act",
     "household_act_record",

@@ -1,0 +1,133 @@
+"""The foot of a list: who signs it, where the seals go, and the code that proves it, side by side in one strip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
+from backbone_desktop.printing.paper import GREY, Ink
+from backbone_desktop.printing.qr import QUIET, qr_matrix
+from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import BENEATH
+
+MODULE = 0.5
+"""Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
+CHORD, LOW_CHORD = 0.84, 0.7
+"""How much of a seal's width the words in its middle and those near its edge may take."""
+AIR, ABOVE = 1.4, 0.6
+
+
+class Block(Protocol):
+    """Something in the strip, of one size."""
+
+    @property
+    def width(self) -> float: ...
+
+    @property
+    def height(self) -> float: ...
+
+    def draw(self, ink: Ink, x: float, y: float) -> None: ...
+
+
+class Hands:
+    """Spaces to sign in, one below the other, each under its caption."""
+
+    def __init__(self, setter: Setter, captions: Sequence[str]) -> None:
+        self.width = SIGNATURE[0]
+        self._captions = [_over(setter, caption, self.width) for caption in captions]
+        self.height = sum(caption.height + ABOVE + SIGNATURE[1] + AIR for caption in self._captions) - AIR
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        for caption in self._captions:
+            caption.draw(ink, x, y, self.width, caption.height)
+            y += caption.height + ABOVE
+            space(ink, x, y, SIGNATURE)
+            y += SIGNATURE[1] + AIR
+
+
+class Seal:
+    """A circle over the office and the day that it is sealed on; "" where a hand writes them."""
+
+    def __init__(self, setter: Setter, office: str, day: str, here: str) -> None:
+        self.width = self.height = SEAL
+        chord = SEAL * CHORD
+        self._texts = [setter.balanced(office, chord)] if office else []
+        self._texts.append(setter.lines(day, chord, size=setter.size.label, least=setter.size.small * 0.8, most=2,
+                                        align="centre", air=0))
+        small = setter.size.small * (0.8 if BENEATH in here else 1)
+        self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
+                                  grey=GREY)
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        chord, middle = SEAL * CHORD, y + SEAL / 2
+        seal_space(ink, x + SEAL / 2, middle)
+        left = x + (SEAL - chord) / 2
+        at = middle - sum(lines.height for lines in self._texts) / 2
+        for lines in self._texts:
+            lines.draw(ink, left, at, chord, lines.height)
+            at += lines.height
+        self._here.draw(ink, x + SEAL * (1 - LOW_CHORD) / 2, middle + SEAL * 0.27, SEAL * LOW_CHORD, self._here.height)
+
+
+class Code:
+    """The square code with its caption below."""
+
+    def __init__(self, setter: Setter, text: str, caption: str) -> None:
+        self._matrix = qr_matrix(text)
+        self._side = len(self._matrix) * MODULE
+        self.width = self._side + 2 * QUIET * MODULE
+        self._caption = setter.lines(caption, self.width, size=setter.size.small, least=setter.size.small * 0.7,
+                                     align="centre", air=0)
+        self.height = self.width + self._caption.height
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        with ink.filled():
+            ink.dots(x + QUIET * MODULE, y + QUIET * MODULE, self._side, self._matrix)
+        self._caption.draw(ink, x, y + self.width, self.width, self._caption.height)
+
+
+class Text:
+    """Lines one below the other."""
+
+    def __init__(self, lines: Sequence[Lines], width: float) -> None:
+        self._lines, self.width = lines, width
+        self.height = sum(line.height for line in lines)
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        for line in self._lines:
+            line.draw(ink, x, y, self.width, line.height)
+            y += line.height
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Groups of blocks over the whole `width`, a rule between two groups and even white between the blocks."""
+
+    groups: Sequence[Sequence[Block]]
+    width: float
+
+    @property
+    def height(self) -> float:
+        return max((block.height for group in self.groups for block in group), default=0.0) + 2 * AIR
+
+    def draw(self, ink: Ink, x: float, y: float) -> None:
+        blocks = [block for group in self.groups for block in group]
+        # each group has white at both of its ends
+        gap = (self.width - sum(block.width for block in blocks)) / (len(blocks) + len(self.groups))
+        for number, group in enumerate(self.groups):
+            if number:
+                ink.line(x, y, x, y + self.height, RULE)
+            for block in group:
+                x += gap
+                block.draw(ink, x, y + (self.height - block.height) / 2)
+                x += block.width
+            x += gap
+
+
+def _over(setter: Setter, text: str, width: float) -> Stack:
+    """A caption that begins where the space below it does; a long name makes it smaller, then takes another line."""
+    label = setter.label(text, width + 2 * setter.size.pad, align="left", least=0.7)
+    parts = label.parts if isinstance(label, Stack) else (label,)
+    return Stack(tuple(replace(part, pad=0, air=0) for part in parts if isinstance(part, Lines)), 0)
