@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 
-from backbone_desktop.importing.sheets import Row
+from backbone_core.cells import Row, fold
 
 LOOKED_AT = 20
 """Rows from the top within which a header stands."""
@@ -61,11 +60,6 @@ class Header:
         """Whether a row repeats the header, as printed rosters do on each page."""
         given = (fold(cell) for cell in cells if cell)  # one after the other: nearly every row differs at once
         return all(one == other for one, other in zip_longest(given, self._folded))
-
-
-def fold(title: str) -> str:
-    """A title without blanks, line breaks and stars, its letters and brackets half-width."""
-    return "".join(unicodedata.normalize("NFKC", title).split()).strip("*:")
 
 
 def find_header(rows: Iterable[Row]) -> Header | None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from backbone_core.cells import Row, fold, is_rounded
 from backbone_core.errors import RuleBroken, refusal
-from backbone_desktop.importing.cells import is_rounded
-from backbone_desktop.importing.header import LOOKED_AT, fold
-from backbone_desktop.importing.sheets import Row, Sheets, read_file
+from backbone_desktop.importing.header import LOOKED_AT
+from backbone_desktop.importing.sheets import Sheets, read_file
 from backbone_desktop.services.reference_rows import NEEDED, ReferenceKind, SheetRow
 
 _TITLES: Mapping[ReferenceKind, Mapping[str, tuple[str, ...]]] = {

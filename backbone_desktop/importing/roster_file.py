@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from backbone_core.cells import is_rounded
 from backbone_core.errors import Finding, RuleBroken, refusal
-from backbone_desktop.importing.cells import is_rounded
 from backbone_desktop.importing.header import Header, find_header
 from backbone_desktop.importing.sheets import Sheets, read_file
 from backbone_desktop.services.roster_rows import RosterRow

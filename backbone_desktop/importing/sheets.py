@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from backbone_core.cells import Row, decoded, row_text, text_rows
 from backbone_core.errors import RuleBroken
-from backbone_desktop.importing.cells import row_text
 
-Row = tuple[int, tuple[str, ...]]
-"""The number of a row as the sheet counts, from 1, and its cells as text."""
 _EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-_SEPARATORS = ",\t;"
 
 
 def read_file(path: Path) -> bytes:
@@ -36,7 +32,7 @@ class Sheets:
         if content.startswith(_EXCEL):
             self._book = _open_book(content)
         else:
-            self._text = _decode(content)
+            self._text = _text(content)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -94,25 +90,14 @@ def _rows_of_sheet(sheet: Callable[[str], Any], name: str) -> Iterator[Row]:
 
 
 def _rows_of_text(text: str) -> Iterator[Row]:
-    head = text[:4_000]
-    separator = max(_SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        # counted, because the reader's own number counts the lines within a quoted cell too
-        for row_no, cells in enumerate(reader, start=1):
-            yield row_no, row_text(cells)
-    except csv.Error:
+        yield from text_rows(text)
+    except ValueError:
         raise RuleBroken("roster.not_a_sheet", "file") from None
 
 
-def _decode(content: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else GB 18030, which Excel writes in China."""
-    encodings = ("utf-16",) if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if text.strip() and "\0" not in text:
-            return text
-    raise RuleBroken("roster.not_a_sheet", "file")
+def _text(content: bytes) -> str:
+    try:
+        return decoded(content)
+    except ValueError:
+        raise RuleBroken("roster.not_a_sheet", "file") from None

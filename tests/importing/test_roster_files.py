@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from backbone_core.cells import cell_text, fold, is_rounded
 from backbone_core.errors import RuleBroken
-from backbone_desktop.importing.cells import cell_text, is_rounded
-from backbone_desktop.importing.header import fold
 from backbone_desktop.importing.roster_file import OpenRoster, open_roster
 from backbone_desktop.services.roster_rows import NEEDED, RosterRow
 from tests.importing.roster_kit import TEMPLATES, people, write_roster
