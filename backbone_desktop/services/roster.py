@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from backbone_core.errors import RuleBroken
-from backbone_core.household import Member
 from backbone_core.ids import new_id
 from backbone_core.records import from_fields
 from backbone_desktop.services.collector import many_objects
@@ -18,7 +17,7 @@ from backbone_desktop.services.reference import known_places
 from backbone_desktop.services.roster_matching import Judged, Matched, Matching
 from backbone_desktop.services.roster_places import place_notes
 from backbone_desktop.services.roster_plan import Basis, RosterPlan, count, packed_gone, plan_of
-from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptSheet, RowToKeep, Touched
+from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptSheet, Resident, RowToKeep, Touched
 from backbone_desktop.services.roster_reading import RowRead, read_row
 from backbone_desktop.services.roster_rows import FIELDS, NEEDED, RosterFile, RosterImport, Verdict
 from backbone_desktop.services.roster_writing import warn_of_ended_cover, write_matched
@@ -56,7 +55,7 @@ def check_roster(desk: Desk, file: RosterFile, columns: Mapping[str, int], progr
         with desk.read() as work:
             matched = _match(work, reads)
             warn_of_ended_cover(work, matched)
-            gone = [packed_gone(member, number) for member, number in _gone(work, matched)]
+            gone = [packed_gone(one) for one in _gone(work, matched)]
             known = known_places(work, desk.places, work.office.profile().county)
             places = place_notes(known, (home.after for home in matched.homes if home.rows))
             basis = Basis(file.file_hash, dict(columns), day, reads, matched, work.audit.head())
@@ -163,15 +162,15 @@ def _match(work: UnitOfWork, reads: Sequence[RowRead]) -> Matched:
     return Matching(work.rosters, reads, office.county, office.township).carry_out()
 
 
-def _gone(work: UnitOfWork, matched: Matched) -> Iterator[tuple[Member, str]]:
-    """(member, household number) of whoever lives in a village that the roster covers and is not on it."""
+def _gone(work: UnitOfWork, matched: Matched) -> Iterator[Resident]:
+    """Whoever lives in a village that the roster covers and is not on it."""
     places = {(home.after.township, home.after.village) for home in matched.homes if home.rows}
     named = {row.read.id_no for row in matched.rows}
     # a row that could not be read may be anybody of its household by name
     unread = {(row.read.household_no, row.read.name) for row in matched.rows if not row.writes}
-    for member, household_no in work.rosters.living_in(places):
-        if member.id_no not in named and (household_no, member.name) not in unread:
-            yield member, household_no
+    for one in work.rosters.living_in(places):
+        if one.id_no not in named and (one.household_no, one.name) not in unread:
+            yield one
 
 
 def _kept(row: Judged) -> RowToKeep:

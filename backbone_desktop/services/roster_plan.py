@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import overload
 
-from backbone_core.household import Member
 from backbone_core.identity import mask_id_no
 from backbone_desktop.services.roster_matching import Judged, Matched
+from backbone_desktop.services.roster_ports import Resident
 from backbone_desktop.services.roster_reading import RowRead
 from backbone_desktop.services.roster_rows import PlaceNote, RosterLine, Verdict
 
@@ -86,9 +86,9 @@ def count(matched: Matched, gone: int) -> Mapping[Verdict, int]:
     return {verdict: counted[verdict] for verdict in Verdict}
 
 
-def packed_gone(member: Member, household_no: str) -> str:
+def packed_gone(who: Resident) -> str:
     """Somebody who is not on the roster, as one text: with the wrong file it may be everybody of a county."""
-    return "\n".join((member.id, household_no, mask_id_no(member.id_no), member.name))
+    return "\n".join(who._replace(id_no=mask_id_no(who.id_no)))
 
 
 def _gone_line(packed: str) -> RosterLine:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from backbone_core.change import RecordKind
 from backbone_core.enrolment import Enrolment
@@ -24,6 +24,15 @@ class Touched:
     kind: RecordKind
     record_id: str
     before: Mapping[str, Any] | None
+
+
+class Resident(NamedTuple):
+    """Somebody who lives in a village that a roster covers; there may be a million, so it is no whole member."""
+
+    member_id: str
+    household_no: str
+    id_no: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,11 @@ class RosterRepository(Protocol):
 
     def families(self, household_ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]: ...
 
-    def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[tuple[Member, str]]:
-        """Everybody who lives in one of these (township, village), with the household number."""
+    def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[Resident]:
+        """Everybody who lives in one of these (township, village)."""
+
+    def covered_with_claims(self, member_ids: Collection[str], policy_year: int) -> frozenset[str]:
+        """Who of these has cover in the policy year and a claim in it."""
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None: ...
 

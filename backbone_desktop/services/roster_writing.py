@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from backbone_core.enrolment import Enrolment, EnrolmentStatus, check_eligibility
+from backbone_core.enrolment import Enrolment, check_eligibility
 from backbone_core.errors import warning
 from backbone_core.household import Household, Listing, Member, on_roster
 from backbone_core.ids import new_id
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.services.enrolling import enrol_if_eligible, person_of
 from backbone_desktop.services.ports import UnitOfWork
-from backbone_desktop.services.roster_matching import Matched
+from backbone_desktop.services.roster_matching import Judged, Matched
 from backbone_desktop.services.roster_ports import Touched
 from backbone_desktop.services.roster_rows import Verdict
 
@@ -41,18 +41,18 @@ def warn_of_ended_cover(work: UnitOfWork, matched: Matched) -> None:
     """Put a warning to each row that would end the cover of somebody who has a claim in the policy year."""
     office = work.office.profile()
     scheme = work.schemes.for_year(office.county, office.policy_year)
-    homes = {home.after.id: home for home in matched.homes}
+    homes = {home.after.id: home.after for home in matched.homes}
+    ending: dict[str, list[Judged]] = {}
     for row in matched.rows:
         if scheme is None or row.before is None or row.after is None or row.read.person is None:
             continue
-        home = homes[row.after.household_id].after
+        home = homes[row.after.household_id]
         if check_eligibility(scheme, birth_date=row.read.person.birth_date, poverty_type=home.poverty_type,
                              on_roster=on_roster(home, row.after, scheme.effective_from)):
-            cover = work.enrolments.of_year(row.before.id, office.policy_year)
-            ends = cover is not None and cover.status is EnrolmentStatus.ENROLLED
-            if ends and work.claims.of_member(row.before.id, office.policy_year):
-                row.findings = (*row.findings, warning("enrolment.ended_with_claims", "poverty_type",
-                                                       name=row.after.name))
+            ending.setdefault(row.before.id, []).append(row)
+    for member_id in work.rosters.covered_with_claims(ending, office.policy_year):
+        for row in ending[member_id]:
+            row.findings = (*row.findings, warning("enrolment.ended_with_claims", "poverty_type", name=row.read.name))
 
 
 class _Writing:

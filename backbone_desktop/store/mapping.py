@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 
@@ -31,6 +31,7 @@ _PLAIN: Mapping[RecordKind, type[Household | Member | Enrolment | Comparison | H
     RecordKind.DECISION: Decision,
     RecordKind.PAYMENT: Payment,
 }
+_NAMES = {record_type: tuple(part.name for part in fields(record_type)) for record_type in _PLAIN.values()}
 _COSTS = tuple(cost.name for cost in fields(Costs))
 _CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs", "documents", "trace"})
 
@@ -38,15 +39,17 @@ _CLAIM = tuple(part.name for part in fields(Claim) if part.name not in {"costs",
 def columns(kind: RecordKind) -> tuple[ColumnElement[Any], ...]:
     """The columns that hold the record itself, in the order of its fields."""
     table = SYNCED[kind]
-    if kind is RecordKind.CLAIM:
-        names = (*_CLAIM, *_COSTS, "documents", "trace")
-    else:
-        names = tuple(part.name for part in fields(_PLAIN[kind]))
+    names = (*_CLAIM, *_COSTS, "documents", "trace") if kind is RecordKind.CLAIM else _NAMES[_PLAIN[kind]]
     return tuple(table.c[name] for name in names)
 
 
 def plain(record_type: type[RecordT], row: RowMapping | Mapping[str, Any]) -> RecordT:
-    return record_type(**{part.name: row[part.name] for part in fields(record_type)})
+    return record_type(**{name: row[name] for name in _NAMES[record_type]})
+
+
+def of_columns(record_type: type[RecordT], row: Sequence[Any]) -> RecordT:
+    """The record from the values of `columns`: for thousands, which are not looked up name by name."""
+    return record_type(**dict(zip(_NAMES[record_type], row, strict=True)))
 
 
 def claim_of(row: RowMapping | Mapping[str, Any]) -> Claim:

@@ -7,15 +7,15 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, text, tuple_, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or_, select, text, tuple_, update
 
 from backbone_core.change import RecordKind
-from backbone_core.enrolment import Enrolment
+from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.household import Household, Member, Standing
-from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptRow, KeptSheet, OpenDoubt, Settled, Touched
+from backbone_desktop.services.roster_ports import IMPORT_ACT, KeptRow, KeptSheet, OpenDoubt, Resident, Settled, Touched
 from backbone_desktop.services.roster_rows import RosterImport, Verdict
 from backbone_desktop.store.bulk import Bulk, New
-from backbone_desktop.store.mapping import columns, plain
+from backbone_desktop.store.mapping import RecordT, columns, of_columns
 from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.tables import (
     SYNCED,
@@ -54,36 +54,40 @@ class StoredRosters:
         self._bulk = bulk
 
     def people(self, id_nos: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
-        return _by("id_no", (plain(Member, row) for row in self._live(RecordKind.MEMBER, member.c.id_no, id_nos)))
+        return _by("id_no", self._live(Member, member.c.id_no, id_nos))
 
     def homes(self, household_nos: Collection[str]) -> Mapping[str, tuple[Household, ...]]:
-        rows = self._live(RecordKind.HOUSEHOLD, household.c.household_no, household_nos)
-        return _by("household_no", (plain(Household, row) for row in rows))
+        return _by("household_no", self._live(Household, household.c.household_no, household_nos))
 
     def households(self, household_ids: Collection[str]) -> Mapping[str, Household]:
-        rows = self._live(RecordKind.HOUSEHOLD, household.c.id, household_ids)
-        return {row["id"]: plain(Household, row) for row in rows}
+        return {one.id: one for one in self._live(Household, household.c.id, household_ids)}
 
     def families(self, household_ids: Collection[str]) -> Mapping[str, tuple[Member, ...]]:
-        rows = self._live(RecordKind.MEMBER, member.c.household_id, household_ids)
-        return _by("household_id", (plain(Member, row) for row in rows if row["standing"] is Standing.PRESENT))
+        found = self._live(Member, member.c.household_id, household_ids)
+        return _by("household_id", (one for one in found if one.standing is Standing.PRESENT))
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None:
-        rows = self._live(RecordKind.ENROLMENT, enrolment.c.id, [enrolment_id])
-        return next((plain(Enrolment, row) for row in rows), None)
+        return next(self._live(Enrolment, enrolment.c.id, [enrolment_id]), None)
 
-    def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[tuple[Member, str]]:
+    def covered_with_claims(self, member_ids: Collection[str], policy_year: int) -> frozenset[str]:
+        return frozenset(one for some in _chunks(member_ids, CHUNK) for one in self._connection.scalars(
+            select(enrolment.c.member_id)
+            .join(claim, and_(claim.c.member_id == enrolment.c.member_id, claim.c.policy_year == policy_year,
+                              claim.c.removed_at.is_(None)))
+            .where(enrolment.c.member_id.in_(some), enrolment.c.policy_year == policy_year,
+                   enrolment.c.status == EnrolmentStatus.ENROLLED, enrolment.c.removed_at.is_(None))))
+
+    def living_in(self, places: Collection[tuple[str, str]]) -> Iterator[Resident]:
         for some in _chunks(sorted(places), CHUNK):
             rows = self._connection.execute(
-                select(*columns(RecordKind.MEMBER), household.c.household_no)
+                select(member.c.id, household.c.household_no, member.c.id_no, member.c.name)
                 .join_from(household, member, member.c.household_id == household.c.id)
                 .where(tuple_(household.c.township, household.c.village).in_(some),
                        household.c.removed_at.is_(None), member.c.removed_at.is_(None),
                        member.c.standing == Standing.PRESENT)
                 .order_by(household.c.household_no, member.c.id)
-            ).mappings()
-            for row in rows:
-                yield plain(Member, row), row["household_no"]
+            )
+            yield from (Resident(*row) for row in rows)
 
     def write_new(self, records: Sequence[New], act: str) -> None:
         self._bulk.write(records, act)
@@ -224,13 +228,14 @@ class StoredRosters:
     def _has(self, column: ColumnElement[str], *conditions: ColumnElement[bool]) -> bool:
         return self._connection.scalar(select(column).where(*conditions).limit(1)) is not None
 
-    def _live(self, kind: RecordKind, column: ColumnElement[str], values: Collection[str]) -> Iterator[Any]:
-        """Rows whose `column` is one of `values`, in the order in which they were registered within each chunk."""
+    def _live(self, record_type: type[RecordT], column: Column[str], values: Collection[str]) -> Iterator[RecordT]:
+        """Those whose `column` is one of `values`, in the order in which they were registered within each chunk."""
+        kind = RecordKind(column.table.name)
         table = SYNCED[kind]
         for some in _chunks(values, CHUNK):
-            yield from self._connection.execute(
-                select(*columns(kind)).where(column.in_(some), table.c.removed_at.is_(None)).order_by(table.c.id)
-            ).mappings()
+            rows = self._connection.execute(
+                select(*columns(kind)).where(column.in_(some), table.c.removed_at.is_(None)).order_by(table.c.id))
+            yield from (of_columns(record_type, row) for row in rows)
 
 
 def _doubt(row: Any) -> OpenDoubt:
