@@ -16,7 +16,7 @@ from backbone_desktop.ui.pages.first_start import FirstStartPage
 from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.pages.household_act import HouseholdActPage
 from backbone_desktop.ui.pages.households import HouseholdsPage
-from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+from backbone_desktop.ui.pages.paper_page import PaperPage
 from backbone_desktop.ui.pages.recovery_code import RecoveryCodeStep
 from backbone_desktop.ui.pages.settings import SettingsPage
 from backbone_desktop.ui.pages.sign_in import SignInPage
@@ -191,14 +191,14 @@ class Journey:
         """Take a claim in; return the receipt's number."""
         self.type_claim(patient, stay)
         self.clerk.key(Qt.Key.Key_F9)
-        page: ReceiptPage = self.clerk.page(ReceiptPage)
+        page: PaperPage = self.clerk.page(PaperPage)
         sheet = self.clerk.wait(lambda: page.sheet, "the receipt")
         self.clerk.picture("receipt")
         return str(sheet.data.receipt_no)
 
     def save_receipt(self, to: Path) -> None:
         """Put the receipt that is shown into a file, as the Save button does after its dialog."""
-        page: ReceiptPage = self.clerk.page(ReceiptPage)
+        page: PaperPage = self.clerk.page(PaperPage)
         page.save_to(to)
         self.clerk.wait(to.exists, "the receipt's file")
         self.clerk.settle()

@@ -46,6 +46,10 @@ PAPERS: Mapping[Form, tuple[str, ...]] = {
     Form.HOUSEHOLD_CARD: (A5, CONTINUOUS_THIRD),
 }
 """The sheets that a form can be set on, the usual one first."""
+SIZES: Mapping[str, tuple[float, float]] = {
+    A4: (210, 297), A5: (210, 148), CONTINUOUS_HALF: (241, 140), CONTINUOUS_THIRD: (241, 93),
+}
+"""Width and height in millimetres as the form lies on it."""
 
 
 class Parts(StrEnum):

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 How = Literal["printer", "pdf", "command"]
 
 
-def log_print(desk: Desk, work: UnitOfWork, note: PrintNote) -> None:
-    """Log one print with its audit row, in the caller's transaction."""
+def log_print(desk: Desk, work: UnitOfWork, note: PrintNote, sheets: int = 1) -> None:
+    """Log one print with its audit row, in the caller's transaction; `sheets` is how many copies it was of."""
     work.prints.add(note)
-    facts = {"copy": note.copy, "how": note.how}
+    facts = {"copy": note.copy, "how": note.how} | ({"sheets": sheets} if sheets > 1 else {})
     if note.form is Form.RECEIPT:
         work.audit.add("print_receipt", "claim", note.subject, facts)
     else:

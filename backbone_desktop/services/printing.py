@@ -28,6 +28,19 @@ def print_form(desk: Desk, form: Form, subject: str, how: How, *, paper: str = "
     return data
 
 
+def log_handed_over(desk: Desk, form: Form, subject: str, number: str, how: How, *, paper: str = "",
+                    printer: str = "", sheets: int = 1) -> None:
+    """Log a paper that has just been handed over; `sheets` copies of it went out in one go.
+
+    What the printer did not take is not logged, so this comes after it, at once.
+    """
+    with desk.open() as work:
+        note = note_of(desk, form, subject, number, copy=work.prints.copies(form, number), how=how, paper=paper,
+                       printer=printer)
+        log_print(desk, work, note, sheets)
+        work.commit()
+
+
 def _next(desk: Desk, work: UnitOfWork, form: Form, subject: str) -> Any:
     data = LOADERS[form](desk, work, subject)
     return replace(data, copy=work.prints.copies(form, data.number), language=paper_language(work))

@@ -5,16 +5,17 @@ Every method may be slow and is called on a worker, never on the window's thread
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
     from backbone_core.places import CountyPlaces
+    from backbone_desktop.services.forms import Fit, Form, Paperwork
     from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.ports import Desk
@@ -63,6 +64,12 @@ class Papers(Protocol):
 
     def receipt(self, data: ReceiptData, paper: str) -> bytes:
         """PDF bytes on "A5" or "A4". Raises `Unavailable("print.no_glyph", character=…)`."""
+
+    def form(self, form: Form, data: Paperwork, paper: str, fit: Fit) -> bytes:
+        """Any form on a paper that `services.forms.PAPERS` names for it. Raises as `receipt` does."""
+
+    def batch(self, form: Form, datas: Iterable[Paperwork], paper: str, out: BinaryIO, fit: Fit) -> int:
+        """Many papers of one form in one PDF; how many pages it has. Raises as `receipt` does, and OSError."""
 
     def recovery_sheet(self, data: RecoverySheet) -> bytes: ...
 

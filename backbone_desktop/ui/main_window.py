@@ -50,7 +50,6 @@ _AREAS = {
     "roster_doubts": "households",
     "duplicates": "households",
     "claim": "claims",
-    "receipt": "claims",
     "reference": "settings",
     "scheme": "settings",
 }

@@ -53,10 +53,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.claim import ClaimPage
 
             page = ClaimPage(context)
-        case "receipt":
-            from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+        case "paper":
+            from backbone_desktop.ui.pages.paper_page import PaperPage
 
-            page = ReceiptPage(context)
+            page = PaperPage(context)
         case "exchange":
             from backbone_desktop.ui.pages.exchange import ExchangePage
 

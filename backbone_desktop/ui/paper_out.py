@@ -6,19 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMarginsF, QRectF
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backbone_core.errors import Unavailable
+from backbone_desktop.services.forms import A4, A5, SIZES
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from backbone_desktop.ui.backend import Papers
 
-SHEET_WIDTH = 210.0
-"""Millimetres: A4 upright and A5 lying are as wide as each other."""
 FINEST = 450
 """Dots an inch, beyond which a page of text gains nothing and a picture of it takes 100 MB and more."""
 
@@ -47,7 +46,7 @@ def has_printer() -> bool:
     return bool(QPrinterInfo.availablePrinterNames())
 
 
-def ask_printer(parent: QWidget, paper: str = "A4") -> QPrinter | None:
+def ask_printer(parent: QWidget, paper: str = A4) -> QPrinter | None:
     """Let the clerk choose a printer; None when the clerk thinks better of it."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
@@ -59,16 +58,20 @@ def ask_printer(parent: QWidget, paper: str = "A4") -> QPrinter | None:
 
 def lay_in(printer: QPrinter, paper: str) -> None:
     """Tell the printer the paper, A5 lying, and that nothing may be shrunken to its margins."""
-    sizes = {"A4": QPageSize.PageSizeId.A4, "A5": QPageSize.PageSizeId.A5}
-    lying = QPageLayout.Orientation.Landscape if paper == "A5" else QPageLayout.Orientation.Portrait
+    known = {A4: QPageSize.PageSizeId.A4, A5: QPageSize.PageSizeId.A5}
+    size = (QPageSize(known[paper]) if paper in known else
+            QPageSize(QSizeF(*SIZES[paper]), QPageSize.Unit.Millimeter, paper, QPageSize.SizeMatchPolicy.ExactMatch))
+    lying = QPageLayout.Orientation.Landscape if paper == A5 else QPageLayout.Orientation.Portrait
     printer.setFullPage(True)
-    printer.setPageLayout(QPageLayout(QPageSize(sizes[paper]), lying, QMarginsF(0, 0, 0, 0)))
+    printer.setPageLayout(QPageLayout(size, lying, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)
 
 
-def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter,
-               cancelled: Callable[[], bool] = lambda: False) -> None:
-    """Put every page on paper at its own size, so that the seal fits its circle. Raises `Unavailable("print.failed")`.
+def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter, cancelled: Callable[[], bool] = lambda: False, *,
+               paper: str = A4, pages: tuple[int, ...] = ()) -> None:
+    """Put every page, or these (from 1), on paper at its own size, so that the seal fits its circle.
+
+    Raises `Unavailable("print.failed")`.
 
     Works on any thread, as long as nobody else uses the printer meanwhile.
     """
@@ -79,12 +82,12 @@ def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter,
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # else text gets the smears of a photograph
     try:
         dots = min(printer.resolution(), FINEST)
-        width = round(SHEET_WIDTH / 25.4 * dots)
+        width = round(SIZES[paper][0] / 25.4 * dots)
         enlarged = printer.resolution() / dots
-        for page in range(papers.pages(pdf)):
-            if cancelled() or (page and not printer.newPage()):
+        for place, page in enumerate(pages or range(1, papers.pages(pdf) + 1)):
+            if cancelled() or (place and not printer.newPage()):
                 break
-            across, down, pixels = papers.image(pdf, page, width)
+            across, down, pixels = papers.image(pdf, page - 1, width)
             picture = QImage(pixels, across, down, 4 * across, QImage.Format.Format_RGB32)
             grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)  # a quarter of what goes to the spooler
             painter.drawImage(QRectF(0, 0, across * enlarged, down * enlarged), grey)

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from backbone_core.errors import BackboneError
+from backbone_core.errors import BackboneError, Unavailable
 
 log = logging.getLogger(__name__)
 ResultT = TypeVar("ResultT")
@@ -119,6 +119,18 @@ def _is_gone(call: Callable[..., Any]) -> bool:
     with contextlib.suppress(ValueError):  # a cell whose variable is not bound any more
         held += [cell.cell_contents for cell in getattr(call, "__closure__", None) or ()]
     return any(isinstance(one, QObject) and not isValid(one) for one in held)
+
+
+def run_aside(task: Callable[[], ResultT], done: Callable[[ResultT], None],
+              failed: Callable[[BackboneError], None]) -> None:
+    """Carry one task out on a thread of its own, which ends with it: for printers, which may keep anybody waiting."""
+    def end(call: Callable[[Any], None], value: Any) -> None:
+        worker.stop()
+        if not _is_gone(call):
+            call(value)
+
+    worker = Worker("printer", lambda _: end(failed, Unavailable("print.failed")))
+    worker.run(task, lambda result: end(done, result), lambda error: end(failed, error))
 
 
 class StoreWorker(Worker):

@@ -79,8 +79,8 @@ def test_a_claim_for_a_known_member_is_entered_without_the_mouse(
         qtbot.keyClick(caret(), ENTER)
     office.settle(qtbot)
     page, arguments = office.way.been[-1]
-    assert page == "receipt"
-    claim = stored(office, arguments["claim_id"]).claim
+    assert page == "paper"
+    claim = stored(office, arguments["subject"]).claim
     assert (claim.state, claim.benefit, claim.member_id) == (ClaimState.RECEIVED, PAID, head)
     assert changed.args == [frozenset({("claim", claim.id)})]
     assert drafts.kept_drafts(office.desk) == ()
@@ -207,7 +207,7 @@ def test_a_claim_that_was_taken_in_is_only_read(qtbot: QtBot, office: Around, op
     assert page.summary.receipt_button.text() == "Receipt"
     qtbot.keyClick(page.summary, Qt.Key.Key_F9)
     qtbot.mouseClick(page.summary.receipt_button, Qt.MouseButton.LeftButton)
-    assert office.way.been == [("receipt", {"claim_id": taken.claim_id})] * 2
+    assert office.way.been == [("paper", {"form": "receipt", "subject": taken.claim_id})] * 2
     page.submit()
     page.save_draft()
     office.settle(qtbot)

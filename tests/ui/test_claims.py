@@ -80,7 +80,7 @@ def test_the_menu_offers_the_receipt_of_what_was_taken_in(page: ClaimsPage, offi
     assert [act.text() for act in page.table.menu_for(draft).actions()] == ["Open"]
     menu = page.table.menu_for(received)
     menu.actions()[1].trigger()
-    assert office.way.been == [("receipt", {"claim_id": received.id})]
+    assert office.way.been == [("paper", {"form": "receipt", "subject": received.id})]
 
 
 def test_the_list_follows_a_change(qtbot: QtBot, office: Around, page: ClaimsPage) -> None:

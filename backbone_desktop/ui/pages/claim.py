@@ -209,7 +209,7 @@ class ClaimPage(QWidget):
         self._end_act()
         self._opened = None
         self._context.signals.done.emit(self._t("Taken in: {receipt_no}", receipt_no=taken.receipt_no))
-        self._context.navigate.open("receipt", claim_id=taken.claim_id)
+        self._context.navigate.open("paper", form="receipt", subject=taken.claim_id)
 
     def _refused(self, error: BackboneError) -> None:
         self._end_act()
@@ -242,7 +242,7 @@ class ClaimPage(QWidget):
         self._keeper.kept.connect(self._on_kept)
         self._context.signals.changed.connect(self._on_changed)
         summary.back_clicked.connect(way.back)
-        summary.receipt_wanted.connect(lambda claim_id: way.open("receipt", claim_id=claim_id))
+        summary.receipt_wanted.connect(lambda claim_id: way.open("paper", form="receipt", subject=claim_id))
         summary.household_wanted.connect(lambda household_id: way.open("household", household_id=household_id))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)

@@ -83,4 +83,4 @@ class ClaimsPage(ListPage):
         self._context.navigate.open("claim", claim_id=row.id)
 
     def _open_receipt(self, row: ClaimRow) -> None:
-        self._context.navigate.open("receipt", claim_id=row.id)
+        self._context.navigate.open("paper", form="receipt", subject=row.id)

@@ -138,6 +138,13 @@ class Chips(QWidget):
         button = self._group.checkedButton()
         return button.value if isinstance(button, Chip) else ""
 
+    def clear_choice(self) -> None:
+        """None of them is chosen, until somebody clicks one."""
+        self._group.setExclusive(False)
+        for chip in self.chips.values():
+            chip.setChecked(False)
+        self._group.setExclusive(True)
+
     def choose(self, value: str) -> None:
         if value in self.chips and self.value != value:
             self.chips[value].setChecked(True)

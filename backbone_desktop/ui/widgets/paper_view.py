@@ -1,115 +1,74 @@
-"""Pages of paper on the desk of the window: as wide as there is room, whole, or as large as they are."""
+"""A paper on the desk of the window: as wide as there is room, whole, or as large as it is; and its pages, small."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from backbone_desktop.ui import theme
+from backbone_desktop.ui.widgets.page_column import PageColumn
 
-FIT, WHOLE, TRUE_SIZE = "fit", "whole", "100"
-SHEET_INCHES = 210 / 25.4
-"""Width of the sheets that offices use: A4 upright, A5 lying."""
-PAUSE_MS = 120
+FIT, WHOLE, TRUE_SIZE, FREE = "fit", "whole", "100", "free"
 LEAST = 200
-LARGEST = 2400
-"""Pixels; a picture wider than that shows no more than the eye sees."""
+ZOOMS = (25, 33, 50, 67, 75, 90, 100, 110, 125, 150, 175, 200, 250, 300)
+"""Per cent of the paper's own size that Ctrl + and Ctrl − go through."""
+THUMBNAIL = 84
 
 
-class _Sheets(QWidget):
-    """Draws the pictures below each other; a picture of another size is stretched until the right one has come."""
+class PaperView(PageColumn):
+    """`zoomed` says how much of its own size the paper has, in per cent, when Ctrl +/− or the wheel changed it."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.pictures: tuple[QImage, ...] = ()
-        self.sheet_width = 1
-
-    def lay_out(self, sheet_width: int) -> None:
-        self.sheet_width = sheet_width
-        self.setFixedSize(self.sizeHint())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        heights = sum(self._height(picture) + theme.L for picture in self.pictures)
-        return QSize(self.sheet_width + 2 * theme.L, heights + theme.L)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        now, y = theme.colours(), theme.L
-        for picture in self.pictures:
-            area = QRectF(theme.L, y, self.sheet_width, self._height(picture))
-            painter.fillRect(area.adjusted(-1, -1, 1, 2), QColor(now.line))
-            if event.rect().intersects(area.toAlignedRect()):
-                painter.drawImage(area, picture)
-            y += self._height(picture) + theme.L
-
-    def _height(self, picture: QImage) -> int:
-        return round(self.sheet_width * picture.height() / max(1, picture.width()))
-
-
-class PaperView(QScrollArea):
-    """`wanted(width)` asks for pictures that many pixels wide; `show_pictures` brings them."""
-
-    wanted = Signal(int)
+    zoomed = Signal(int)
+    page_changed = Signal(int)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._sheets = _Sheets()
+        super().__init__(name, parent)
         self._zoom = FIT
-        self.setWidget(self._sheets)
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        # with a bar that comes and goes, a sheet as wide as the room would never come to rest
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.ask)
-
-    @property
-    def pictures(self) -> tuple[QImage, ...]:
-        return self._sheets.pictures
+        self._percent = 100
+        self._last_page = 0
+        self.verticalScrollBar().valueChanged.connect(self._tell_page)
 
     @property
     def sheet_width(self) -> int:
-        """Width of a sheet on the screen, in logical pixels."""
-        if self._zoom == TRUE_SIZE:
-            return round(SHEET_INCHES * self.logicalDpiX())
-        wide = self.viewport().width() - 2 * theme.L
-        if self._zoom == WHOLE and self.pictures:
-            first, high = self.pictures[0], self.viewport().height() - 2 * theme.L
-            wide = min(wide, round(high * first.width() / max(1, first.height())))
+        if self._zoom in (TRUE_SIZE, FREE):
+            return round(self._true_width * (self._percent if self._zoom == FREE else 100) / 100)
+        wide, (across, down) = self.viewport().width() - 2 * theme.L, self._sheets.size_mm
+        if self._zoom == WHOLE:
+            wide = min(wide, round((self.viewport().height() - 2 * theme.L) * across / down))
         return max(LEAST, wide)
 
     @property
-    def _wanted(self) -> int:
-        """Width of the pictures, in the screen's own pixels."""
-        return min(LARGEST, round(self.sheet_width * self.devicePixelRatioF()))
+    def percent(self) -> int:
+        return round(100 * self.sheet_width / self._true_width)
+
+    @property
+    def _true_width(self) -> float:
+        return self._sheets.size_mm[0] / 25.4 * self.logicalDpiX()
 
     def set_zoom(self, zoom: str) -> None:
+        page = self.page
         self._zoom = zoom
         self.ask()
+        self.go_to(page)
 
-    def ask(self) -> None:
-        """Ask for pictures of the present size; the old ones stand in for them meanwhile."""
-        self._sheets.lay_out(self.sheet_width)
-        self.wanted.emit(self._wanted)
+    def zoom_by(self, steps: int) -> None:
+        """One step larger (1) or smaller (-1) than it is seen now."""
+        now = self.percent
+        larger = next((one for one in ZOOMS if one > now), ZOOMS[-1])
+        smaller = next((one for one, above in pairwise((*ZOOMS, 10**6)) if one < now <= above), ZOOMS[0])
+        self._percent = larger if steps > 0 else smaller
+        self.set_zoom(FREE)
+        self.zoomed.emit(self._percent)
 
-    def show_pictures(self, pictures: tuple[QImage, ...]) -> None:
-        other_shape = [picture.size() for picture in self.pictures[:1]] != [picture.size() for picture in pictures[:1]]
-        self._sheets.pictures = pictures
-        self._sheets.lay_out(self.sheet_width)
-        if self._zoom == WHOLE and other_shape and pictures and pictures[0].width() != self._wanted:
-            self.ask()  # how wide a whole sheet may be is known only now
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._zoom != TRUE_SIZE and self._sheets.pictures:
-            self._sheets.lay_out(self.sheet_width)
-            self._pause.start()
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Home and End go to the first and the last line, as in any list."""
@@ -120,3 +79,51 @@ class PaperView(QScrollArea):
             bar.setValue(bar.maximum())
         else:
             super().keyPressEvent(event)
+
+    def _tell_page(self) -> None:
+        if self.page != self._last_page:
+            self._last_page = self.page
+            self.page_changed.emit(self._last_page)
+
+
+class Thumbnails(PageColumn):
+    """`chosen(page)` when somebody clicks a page or goes to it by the arrow keys."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, parent, caption=theme.scaled(20))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFixedWidth(theme.scaled(THUMBNAIL) + 2 * theme.L + self.verticalScrollBar().sizeHint().width())
+
+    @property
+    def sheet_width(self) -> int:
+        return theme.scaled(THUMBNAIL)
+
+    @property
+    def marked(self) -> int:
+        return self._sheets.marked
+
+    def mark(self, page: int) -> None:
+        self._sheets.marked = page
+        self.ensureVisible(0, self._sheets.top_of(page) + self._sheets.sheet_height // 2, 0, self._sheets.step)
+        self._sheets.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self._sheets.mapFrom(self, event.position().toPoint()).y() - theme.L
+        self._choose(at // self._sheets.step)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {Qt.Key.Key_Down: self.marked + 1, Qt.Key.Key_PageDown: self.marked + 1, Qt.Key.Key_Up: self.marked - 1,
+                Qt.Key.Key_PageUp: self.marked - 1, Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.count - 1}
+        page = ways.get(Qt.Key(event.key()))
+        if page is None:
+            super().keyPressEvent(event)
+        else:
+            self._choose(page)
+
+    def _choose(self, page: int) -> None:
+        if 0 <= page < self.count:
+            self.mark(page)
+            self.chosen.emit(page)

@@ -1,4 +1,4 @@
-"""The receipt page on a real store: what is seen, what is saved and printed, and what is counted of it."""
+"""A paper's page on a real store: what is seen, what is saved and printed, and what is counted of it."""
 
 from __future__ import annotations
 
@@ -9,30 +9,26 @@ from typing import cast
 import pypdfium2
 import pytest
 import zxingcpp
-from desk_kit import RESOURCES, Around, Behind, Looks, Open, members_of
+from desk_kit import Around, Looks, Open, members_of
+from print_kit import NEEDLE, PAPERS, BehindWithPapers, FilePrinters, file_printer, settled
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from backbone_core.errors import RuleBroken
 from backbone_core.household import Member
-from backbone_desktop.printing.papers import Papers
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.typed import ClaimDraft
 from backbone_desktop.ui.backend import Backend
-from backbone_desktop.ui.pages.receipt_page import ReceiptPage
+from backbone_desktop.ui.pages.paper_page import PaperPage
 from backbone_desktop.ui.paper_out import draw_pages, lay_in
+from backbone_desktop.ui.presenters.paper import pages_in
 
-PAPERS = Papers(RESOURCES)
 COSTS = {"medfee_sumamt": "45680.00", "hifp_pay": "28000.00", "hifmi_pay": "3500.00", "maf_pay": "2000.00",
          "fund_pay_sumamt": "33500.00", "psn_part_amt": "12180.00", "psn_cash_pay": "12180.00"}
-
-
-class BehindWithPapers(Behind):
-    papers = PAPERS
 
 
 @pytest.fixture
@@ -55,7 +51,8 @@ class Receipts:
     qtbot: QtBot
     office: Around
     claim_id: str
-    page: ReceiptPage
+    page: PaperPage
+    printers: FilePrinters
 
     def draw(self) -> None:
         drawn(self.qtbot, self.office, self.page)
@@ -70,22 +67,27 @@ class Receipts:
 
 
 @pytest.fixture
-def receipts(qtbot: QtBot, office: Around, taken: str, page: ReceiptPage) -> Receipts:
-    return Receipts(qtbot, office, taken, page)
+def receipts(qtbot: QtBot, office: Around, taken: str, page: PaperPage, printers: FilePrinters) -> Receipts:
+    return Receipts(qtbot, office, taken, page, printers)
 
 
 @pytest.fixture
-def page(office: Around, open_page: Open, taken: str, qtbot: QtBot) -> ReceiptPage:
+def printers(tmp_path: Path) -> FilePrinters:
+    return FilePrinters(tmp_path)
+
+
+@pytest.fixture
+def page(office: Around, open_page: Open, taken: str, qtbot: QtBot, printers: FilePrinters) -> PaperPage:
     office.context = replace(office.context, backend=cast(Backend, BehindWithPapers()))
-    made: ReceiptPage = open_page(ReceiptPage, claim_id=taken)
+    made: PaperPage = open_page(lambda context: PaperPage(context, printers), form="receipt", subject=taken)
     drawn(qtbot, office, made)
     return made
 
 
-def drawn(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def drawn(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     """Wait until what is asked for has been drawn."""
     office.settle(qtbot)
-    qtbot.waitUntil(lambda: bool(page._view.pictures), timeout=5000)
+    qtbot.waitUntil(lambda: bool(page._view.pictures) and page.choices.printer.count() > 0, timeout=5000)
     office.settle(qtbot)
 
 
@@ -97,22 +99,21 @@ def text_of(pdf: bytes) -> str:
         document.close()
 
 
-def click(qtbot: QtBot, page: QWidget, name: str) -> None:
-    for chips in (page._papers, page._languages, page._zoom):  # type: ignore[attr-defined]
+def click(qtbot: QtBot, page: PaperPage, name: str) -> None:
+    asked = page.choices
+    for chips in (asked.papers, asked.languages, asked.parts, asked.duplex, page._zoom):
         if name in chips.chips:
             qtbot.mouseClick(chips.chips[name], Qt.MouseButton.LeftButton)
 
 
 def on_paper(tmp_path: Path, paper: str) -> QPrinter:
     """A printer that prints into a file."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer = file_printer(tmp_path / "printed.pdf")
     lay_in(printer, paper)
     return printer
 
 
-def test_the_receipt_is_seen_and_not_counted(page: ReceiptPage, receipts: Receipts) -> None:
+def test_the_receipt_is_seen_and_not_counted(page: PaperPage, receipts: Receipts) -> None:
     assert page.sheet is not None
     assert "李㛃" in text_of(page.sheet.pdf)
     assert [picture.width() for picture in page._view.pictures] == [page._view.sheet_width]
@@ -121,7 +122,7 @@ def test_the_receipt_is_seen_and_not_counted(page: ReceiptPage, receipts: Receip
     assert page._print.hasFocus()
 
 
-def test_paper_language_and_zoom_are_chosen(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def test_paper_language_and_zoom_are_chosen(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     lying = page._view.pictures[0]
     assert lying.width() > lying.height()
     click(qtbot, page, "A4")
@@ -137,7 +138,7 @@ def test_paper_language_and_zoom_are_chosen(qtbot: QtBot, office: Around, page: 
     assert page._view.pictures[0].width() == round(210 / 25.4 * page.logicalDpiX())
 
 
-def test_a_whole_page_needs_no_scrolling(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def test_a_whole_page_needs_no_scrolling(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     for paper in ("A4", "A5"):
         click(qtbot, page, paper)
         drawn(qtbot, office, page)
@@ -147,7 +148,7 @@ def test_a_whole_page_needs_no_scrolling(qtbot: QtBot, office: Around, page: Rec
         assert page._view.verticalScrollBar().maximum() == 0
 
 
-def test_the_preview_grows_with_the_window(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def test_the_preview_grows_with_the_window(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     before = page._view.pictures[0].width()
     page.window().resize(1600, 900)
     qtbot.waitUntil(lambda: page._view.pictures[0].width() == before + 234, timeout=5000)
@@ -178,16 +179,15 @@ def test_a_place_that_takes_nothing_is_said_and_not_counted(receipts: Receipts, 
 
 def test_printing_puts_the_sheet_on_paper_at_its_own_size(receipts: Receipts, tmp_path: Path) -> None:
     page = receipts.page
-    page.print_on(on_paper(tmp_path, "A5"))
-    assert not page.leave()
+    receipts.qtbot.keyClick(page, Qt.Key.Key_F9)
+    receipts.qtbot.waitUntil(lambda: not page.leave())
     assert not page._print.isEnabled()
-    receipts.qtbot.waitUntil(page.leave, timeout=10000)
-    receipts.draw()
+    settled(receipts.qtbot, receipts.office, page.leave)
     assert receipts.prints == [(0, "printer")]
     assert receipts.office.said == ["Handed to the printer"]
     assert page._print.isEnabled()
     # the code's corners lie where they lie in the PDF, to a fifth of a millimetre
-    printed = (tmp_path / "printed.pdf").read_bytes()
+    printed = receipts.printers.files[0].read_bytes()
     expected = PAPERS.receipt(replace(page.sheet.data, copy=0), "A5")  # type: ignore[union-attr]
     assert PAPERS.pages(printed) == 1
     for (x, y), (other_x, other_y) in zip(code_of(printed), code_of(expected), strict=True):
@@ -199,18 +199,19 @@ def test_every_page_is_printed_unless_it_is_stopped(receipts: Receipts, tmp_path
     data = replace(receipts.page.sheet.data, diagnosis="测试诊断（示例）、" * 200)  # type: ignore[union-attr]
     pdf = PAPERS.receipt(data, "A5")
     assert PAPERS.pages(pdf) == 3
-    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"))
+    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"), paper="A5")
     assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 3
-    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"), cancelled=iter([False, True]).__next__)
+    draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"), cancelled=iter([False, True]).__next__, paper="A5")
     assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 1
 
 
-def test_a_printer_that_does_not_print_is_said(receipts: Receipts, tmp_path: Path) -> None:
-    receipts.page.print_on(on_paper(tmp_path / "nowhere", "A5"))
-    receipts.qtbot.waitUntil(receipts.page.leave, timeout=10000)
-    receipts.settle()
+def test_a_printer_that_does_not_print_is_said_and_nothing_is_counted(receipts: Receipts, tmp_path: Path) -> None:
+    receipts.printers.folder = tmp_path / "nowhere"
+    receipts.page._print.click()
+    settled(receipts.qtbot, receipts.office, receipts.page.leave)
     assert "did not succeed" in receipts.page.problem
     assert receipts.page._print.isEnabled()
+    assert receipts.prints == []
 
 
 def code_of(pdf: bytes) -> list[tuple[float, float]]:
@@ -221,11 +222,13 @@ def code_of(pdf: bytes) -> list[tuple[float, float]]:
     return [(one.x * 210 / width, one.y * 210 / width) for one in corners]
 
 
-def test_without_a_printer_saving_is_offered(qtbot: QtBot, page: ReceiptPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("backbone_desktop.ui.pages.receipt_page.has_printer", lambda: False)
-    qtbot.keyClick(page, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: bool(page.problem))
-    assert "has no printer yet" in page.problem
+def test_without_a_printer_saving_is_offered(receipts: Receipts) -> None:
+    receipts.printers.known = ()
+    receipts.page.show_with(form="receipt", subject=receipts.claim_id)
+    receipts.qtbot.waitUntil(lambda: not receipts.page.choices.printer.isEnabled())
+    receipts.qtbot.keyClick(receipts.page, Qt.Key.Key_F9)
+    receipts.qtbot.waitUntil(lambda: bool(receipts.page.problem))
+    assert "has no printer yet" in receipts.page.problem
 
 
 def test_a_name_that_cannot_be_printed_is_named(receipts: Receipts, tmp_path: Path) -> None:
@@ -236,7 +239,7 @@ def test_a_name_that_cannot_be_printed_is_named(receipts: Receipts, tmp_path: Pa
         member = cast(Member, work.members.get(claim.member_id))
         work.write(replace(member, name="李\U000323af"), "edit")
         work.commit()
-    page.show_with(claim_id=receipts.claim_id)
+    page.show_with(form="receipt", subject=receipts.claim_id)
     receipts.settle()
     assert "U+323AF" in page.problem
     assert not page._print.isEnabled()
@@ -246,24 +249,118 @@ def test_a_name_that_cannot_be_printed_is_named(receipts: Receipts, tmp_path: Pa
     assert not (tmp_path / "receipt.pdf").exists()
 
 
-def test_another_claim_starts_afresh(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def test_another_claim_starts_afresh(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     click(qtbot, page, "en")
     drawn(qtbot, office, page)
-    page.show_with(claim_id="01890000-0000-7000-8000-000000000000")
+    page.show_with(form="receipt", subject="01890000-0000-7000-8000-000000000000")
     office.settle(qtbot)
     assert page.sheet is None
     assert page.problem
     assert not page._save.isEnabled()
 
 
-def test_the_way_back(qtbot: QtBot, office: Around, page: ReceiptPage) -> None:
+def test_the_way_back(qtbot: QtBot, office: Around, page: PaperPage) -> None:
     page._header.back_clicked.emit()
     assert office.way.been == [("back", {})]
 
 
+def test_copies_sides_and_pages_reach_the_printer_and_are_remembered(receipts: Receipts) -> None:
+    page, qtbot = receipts.page, receipts.qtbot
+    page.choices.copies.setValue(3)
+    page.choices.printer.setCurrentText(NEEDLE)
+    click(qtbot, page, "long")
+    click(qtbot, page, "A4")
+    receipts.settle()
+    page.choices.pages.setText("1")
+    page._print.click()
+    settled(qtbot, receipts.office, page.leave)
+    ((name, job),) = receipts.printers.jobs
+    assert (name, job.copies, job.duplex, job.paper, job.pages) == (NEEDLE, 3, "long", "A4", (1,))
+    with receipts.office.desk.read() as work:
+        (note,) = work.prints.of_subject(Form.RECEIPT, receipts.claim_id)
+        (printed,) = (row for row in work.audit.of_record(receipts.claim_id) if row.act == "print_receipt")
+    assert printed.detail["sheets"] == 3
+    assert (note.printer, note.paper) == (NEEDLE, "A4")
+    page.show_with(form="receipt", subject=receipts.claim_id)
+    drawn(qtbot, receipts.office, page)
+    assert (page.choices.printer_name, page.wish.sheet, page.choices.duplex.value) == (NEEDLE, "A4", "long")
+
+
+def test_pages_that_the_paper_does_not_have_are_said_at_the_field(receipts: Receipts) -> None:
+    page = receipts.page
+    page.choices.pages.setText("2-1")
+    page._print.click()
+    assert "between 1 and 1" in page.choices.wrong_pages.text()
+    assert page.choices.pages.hasFocus()
+    assert receipts.printers.jobs == []
+
+
+@pytest.mark.parametrize(("typed", "pages"),
+                         [("", ()), ("1-3,5", (1, 2, 3, 5)), ("５，1－2", (5, 1, 2)), (" 2 ", (2,))])
+def test_a_page_range_is_read_as_it_is_typed(typed: str, pages: tuple[int, ...]) -> None:
+    assert pages_in(typed, 5) == pages
+
+
+@pytest.mark.parametrize("typed", ["0", "6", "3-1", "a", "1-", "1-3-5"])
+def test_a_page_range_beyond_the_paper_is_refused(typed: str) -> None:
+    with pytest.raises(RuleBroken):
+        pages_in(typed, 5)
+
+
+def test_data_alone_goes_on_a_preprinted_form(receipts: Receipts) -> None:
+    page = receipts.page
+    whole = text_of(page.sheet.pdf)  # type: ignore[union-attr]
+    click(receipts.qtbot, page, "data")
+    receipts.draw()
+    data = text_of(page.sheet.pdf)  # type: ignore[union-attr]
+    click(receipts.qtbot, page, "form")
+    receipts.draw()
+    form = text_of(page.sheet.pdf)  # type: ignore[union-attr]
+    assert "李㛃" in data
+    assert "李㛃" not in form
+    assert len(whole) == len(data) + len(form)
+
+
+def test_zoom_by_keys_goes_in_steps(receipts: Receipts) -> None:
+    page = receipts.page
+    click(receipts.qtbot, page, "100")
+    receipts.qtbot.keyClick(page, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page._view.percent == 110
+    assert page._zoom.value == ""
+    for _ in range(2):
+        receipts.qtbot.keyClick(page, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert page._view.percent == 90
+    receipts.qtbot.keyClick(page, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert page._zoom.value == "100"
+    receipts.settle()
+
+
+def test_a_long_paper_is_drawn_where_it_is_looked_at(receipts: Receipts) -> None:
+    """Thumbnails lead to a page; the others have no picture yet."""
+    page, qtbot = receipts.page, receipts.qtbot
+    with receipts.office.desk.open() as work:
+        claim = work.claims.get(receipts.claim_id)
+        assert claim is not None
+        work.write(replace(claim, diagnosis="测试诊断（示例）、" * 1200), "edit")
+        work.commit()
+    page.refresh()
+    receipts.draw()
+    assert page.sheet is not None
+    assert page.sheet.pages > 8
+    assert page._thumbnails.isVisible()
+    last = page.sheet.pages - 1
+    assert len(page._view.pictures) < page.sheet.pages
+    qtbot.keyClick(page._thumbnails, Qt.Key.Key_End)
+    assert page._view.page == last
+    qtbot.waitUntil(lambda: last in page._view._sheets.pictures, timeout=5000)
+    assert page._thumbnails.marked == last
+    receipts.settle()
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
 def test_how_it_looks(receipts: Receipts, open_page: Open, looks: Looks, language: str) -> None:
-    made = open_page(ReceiptPage, looks[language], claim_id=receipts.claim_id)
+    made = open_page(lambda context: PaperPage(context, receipts.printers), looks[language], form="receipt",
+                     subject=receipts.claim_id)
     drawn(receipts.qtbot, receipts.office, made)
     looks.take(made.window(), f"receipt_{language}")
     assert QColor(made._view.pictures[0].pixel(2, 2)) == QColor("white")

@@ -1,0 +1,82 @@
+"""Printers behind CUPS: our PDF goes to `lp` as it is, so that text stays text and a millimetre a millimetre.
+
+The paper goes in by the pipe: no file with somebody's illness lies on the disk meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from backbone_core.errors import Unavailable
+from backbone_desktop.services.forms import SIZES
+from backbone_desktop.ui.printers import Duplex, Job
+
+if TYPE_CHECKING:
+    from backbone_desktop.ui.backend import Papers
+    from backbone_desktop.ui.printers import Printer
+
+SECONDS_TO_ASK, SECONDS_TO_PRINT = 5, 60
+"""A print server that does not answer by then is out of reach."""
+NAMED = ("A4", "A5")
+"""Sheets that every driver knows by name; of others it is told the size."""
+SIDES = {Duplex.ONE_SIDED: "one-sided", Duplex.LONG_EDGE: "two-sided-long-edge",
+         Duplex.SHORT_EDGE: "two-sided-short-edge"}
+
+
+@dataclass(frozen=True, slots=True)
+class CupsPrinter:
+    name: str
+
+    def hand_over(self, _papers: Papers, pdf: bytes, job: Job, _cancelled: Callable[[], bool] | None = None) -> None:
+        state = _run(("lpstat", "-p", self.name), SECONDS_TO_ASK)
+        if state.returncode or f"printer {self.name} " not in state.stdout.decode(errors="replace"):
+            raise Unavailable("print.no_spooler" if _is_down(state) else "print.printer_gone", printer=self.name)
+        if b" disabled since" in state.stdout:
+            raise Unavailable("print.printer_stopped", printer=self.name)
+        sent = _run(("lp", *self.options(job)), SECONDS_TO_PRINT, pdf)
+        if sent.returncode:
+            said = sent.stderr.decode(errors="replace")
+            if "not accepting" in said:
+                raise Unavailable("print.not_accepting", printer=self.name)
+            raise Unavailable("print.no_spooler" if _is_down(sent) else "print.failed")
+
+    def options(self, job: Job) -> tuple[str, ...]:
+        ranges = ("-P", ",".join(map(str, job.pages))) if job.pages else ()
+        return ("-d", self.name, "-t", job.title, "-n", str(job.copies), *ranges,
+                "-o", f"media={media(job.paper)}", "-o", f"sides={SIDES[job.duplex]}",
+                "-o", "print-scaling=none", "-o", "fit-to-page=false")
+
+
+class CupsPrinters:
+    def names(self) -> tuple[str, ...]:
+        listed = _run(("lpstat", "-e"), SECONDS_TO_ASK).stdout.decode(errors="replace").split()
+        said = _run(("lpstat", "-d"), SECONDS_TO_ASK).stdout.decode(errors="replace")
+        first = said.rpartition(":")[2].strip() if ":" in said else ""
+        return tuple(sorted(listed, key=lambda name: (name != first, name)))
+
+    def get(self, name: str) -> Printer:
+        return CupsPrinter(name)
+
+
+def media(paper: str) -> str:
+    if paper in NAMED:
+        return paper
+    width, height = SIZES[paper]
+    return f"Custom.{width:g}x{height:g}mm"
+
+
+def _is_down(done: subprocess.CompletedProcess[bytes]) -> bool:
+    return b"cheduler" in done.stderr or b"onnection refused" in done.stderr or b"Bad file descriptor" in done.stderr
+
+
+def _run(command: tuple[str, ...], seconds: int, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """In English, because the answer is read. Raises `Unavailable("print.no_spooler")`."""
+    try:
+        return subprocess.run(command, input=given, capture_output=True, timeout=seconds, check=False,
+                              env={**os.environ, "LC_ALL": "C"})
+    except (OSError, subprocess.TimeoutExpired):
+        raise Unavailable("print.no_spooler") from None
