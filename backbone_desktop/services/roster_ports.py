@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -109,8 +109,11 @@ class RosterRepository(Protocol):
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None: ...
 
-    def write_new(self, records: Sequence[Household | Member | Enrolment], act: str) -> None:
-        """Put records that the store has never seen, each with its audit and its outbox row, many at once.
+    def write_new(self, records: Sequence[Household | Member | Enrolment], act: str,
+                  written: Callable[[int], None]) -> None:
+        """Put records of one kind that the store has never seen, each with its audit and its outbox row, many at once.
+
+        `written` is told now and then how many more there are; it may raise to stop.
 
         Whoever calls has made sure that no live record bears their numbers; the store's indexes stand behind it.
         """

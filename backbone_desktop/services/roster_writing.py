@@ -125,10 +125,7 @@ class _Writing:
         return again
 
     def _write_new(self, records: Sequence[_New], act: str) -> None:
-        for start in range(0, len(records), AT_ONCE):
-            some = records[start:start + AT_ONCE]
-            self._work.rosters.write_new(some, act)
-            self._count(len(some))
+        self._work.rosters.write_new(records, act, self._count)
 
     def _note(self, before: _New) -> None:
         self.touched.append(Touched(kind_of(before), before.id, to_fields(before)))

@@ -1,11 +1,12 @@
-"""Writes thousands of new records as `capture` writes one: row, audit row, outbox row and shadow, chained alike.
+"""Writes thousands of new records as `capture` writes one: row, audit row and outbox row, chained alike.
 
-A roster of a county brings a quarter of a million records at once; one by one they would take minutes.
+A roster of a county brings a quarter of a million records at once; one by one they would take minutes. They get no
+shadows: of a record that waits without one the centre has nothing (`Records.shadow`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -17,7 +18,7 @@ from backbone_core.household import Household, Member
 from backbone_core.records import kind_of, to_fields
 from backbone_desktop.store.rows import RowWriter
 from backbone_desktop.store.search_keys import SearchKeys
-from backbone_desktop.store.tables import SYNCED, household, member, shadow
+from backbone_desktop.store.tables import SYNCED, household, member
 from backbone_desktop.store.trail import Trail
 from backbone_desktop.store.types import moment_text
 
@@ -31,7 +32,6 @@ _ROWS = {
     for kind, record_type in ((RecordKind.HOUSEHOLD, Household), (RecordKind.MEMBER, Member),
                               (RecordKind.ENROLMENT, Enrolment))
 }
-_SHADOWS = RowWriter(shadow, ("kind", "record_id", "version", "fields"))
 
 
 class Bulk:
@@ -42,15 +42,21 @@ class Bulk:
         self._trail = trail
         self._search = SearchKeys(connection)
 
-    def write(self, records: Sequence[New], act: str) -> None:
+    def write(self, records: Sequence[New], act: str, written: Callable[[int], None]) -> None:
+        """`written` is told how many more there are; it may raise to stop."""
         # The indexes are gone through again and again: in memory they cost a fifth of the time. The next transaction
         # of the connection begins with the usual size.
         if len(records) > CHUNK:
             self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
+        near: set[str] = set()
         for start in range(0, len(records), CHUNK):
-            self._write(records[start:start + CHUNK], act)
+            some = records[start:start + CHUNK]
+            near |= self._write(some, act)
+            written(len(some))
+        self._search.written_new(records, near)
 
-    def _write(self, records: Sequence[New], act: str) -> None:
+    def _write(self, records: Sequence[New], act: str) -> frozenset[str]:
+        """Return which of them belong to the own township."""
         kind, now = kind_of(records[0]), self._trail.now()
         states = [to_fields(record) for record in records]
         seqs = range(first := self._trail.outbox.next_seq(), first + len(records))
@@ -61,7 +67,6 @@ class Bulk:
             (record.id, changed_at, seq, *mark, *state.values())
             for record, seq, mark, state in zip(records, seqs, marks, states, strict=True)
         ])
-        _SHADOWS.write(self._connection, [(kind.value, record.id, 0, None) for record in records])
         names = sorted(states[0])
         self._trail.audit.add_all(act, kind.value, [
             (record.id, {"seq": seq, "fields": names}) for record, seq in zip(records, seqs, strict=True)])
@@ -71,7 +76,7 @@ class Bulk:
              labels.get(record.id, ""))
             for record, seq, state in zip(records, seqs, states, strict=True)
         ])
-        self._search.written_new(records, near)
+        return near
 
     def _labels(self, kind: RecordKind, records: Sequence[New]) -> Mapping[str, str]:
         """The number of the household that each record belongs to, as `labels` gives it for one."""

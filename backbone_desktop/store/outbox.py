@@ -18,6 +18,7 @@ _OF_RECORD = (
            outbox.c.answered_at.is_(None))
     .order_by(outbox.c.seq)
 )
+_WAITS = _OF_RECORD.with_only_columns(outbox.c.seq).order_by(None).limit(1)
 _STOOD = select(device.c.epoch, device.c.last_hash)
 _LAST_SEQ = select(device.c.last_seq)
 _ROWS = RowWriter(outbox, ("epoch", "seq", "kind", "record_id", "act", "base_version", "fields", "base", "made_at",
@@ -66,6 +67,10 @@ class StoredOutbox:
         """The record's waiting changes in order."""
         rows = self._connection.execute(_OF_RECORD, {"of_kind": kind, "this": record_id}).mappings()
         return tuple(change_of(row) for row in rows)
+
+    def waits(self, kind: RecordKind, record_id: str) -> bool:
+        """Whether any change of the record waits."""
+        return self._connection.execute(_WAITS, {"of_kind": kind, "this": record_id}).first() is not None
 
     def next_seq(self) -> int:
         return int(self._connection.scalar(_LAST_SEQ) or 0) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -89,8 +89,8 @@ class StoredRosters:
             )
             yield from (Resident(*row) for row in rows)
 
-    def write_new(self, records: Sequence[New], act: str) -> None:
-        self._bulk.write(records, act)
+    def write_new(self, records: Sequence[New], act: str, written: Callable[[int], None]) -> None:
+        self._bulk.write(records, act, written)
 
     # --- what was imported
 
@@ -101,11 +101,10 @@ class StoredRosters:
             "header": list(sheet.header), "counts": {str(verdict): n for verdict, n in made.counts.items()},
             "first_seq": first_seq, "last_seq": here.last_seq, "epoch": here.epoch, "columns": dict(sheet.columns),
         })
-        _BEFORE.write(self._connection, [
-            (made.id, one.kind.value, one.record_id, packed(one.before)) for one in touched if one.before is not None])
-        for rest in _chunks(sheet.rows, CHUNK):
-            _ROWS.write(self._connection, [(made.id, one.row_no, str(one.verdict), one.member_id, one.cells,
-                                            packed(one.reasons)) for one in rest])
+        _BEFORE.write(self._connection, (
+            (made.id, one.kind.value, one.record_id, packed(one.before)) for one in touched if one.before is not None))
+        _ROWS.write(self._connection, ((made.id, one.row_no, str(one.verdict), one.member_id, one.cells,
+                                        packed(one.reasons)) for one in sheet.rows))
         self._take_over_doubts(made)
 
     def imports(self) -> tuple[RosterImport, ...]:

@@ -36,12 +36,19 @@ class Spellings:
         self.write_new([(member_id, name)], {member_id} if near else ())
 
     def write_new(self, names: Sequence[tuple[str, str]], near: Container[str] = ()) -> None:
-        """(member id, name) of members that have no spellings here yet; `near` are those of the own township."""
-        _WAYS.write(self._connection, [
-            (member_id, whole, first, member_id in near)
-            for member_id, name in names for whole, first in spellings(name)])
-        _ENDS.write(self._connection, [
-            (member_id, start, part, member_id in near) for member_id, name in names for start, part in _ends(name)])
+        """(member id, name) of members that have no spellings here yet; `near` are those of the own township.
+
+        They go in as the alphabet has them, so that each page of a large index is fetched once and not for every name.
+        """
+        bearers: dict[str, list[str]] = {}
+        for member_id, name in names:
+            bearers.setdefault(name, []).append(member_id)
+        ways = sorted((whole, first, name) for name in bearers for whole, first in spellings(name))
+        _WAYS.write(self._connection, ((member_id, whole, first, member_id in near)
+                                       for whole, first, name in ways for member_id in bearers[name]))
+        ends = sorted((part, start, name) for name in bearers for start, part in _ends(name))
+        _ENDS.write(self._connection, ((member_id, start, part, member_id in near)
+                                       for part, start, name in ends for member_id in bearers[name]))
 
 
 def _ends(name: str) -> Iterator[tuple[int, str]]:

@@ -118,7 +118,7 @@ def test_many_at_once_are_marked_alike(office: Opened) -> None:
     people = [member(home, "测试甲乙丙", number) for home, number in zip(homes, (HEAD_ID, SON_ID), strict=True)]
     with office.open() as work:
         for records in (homes, people, [enrolment(person) for person in people]):
-            work.rosters.write_new(records, "register")
+            work.rosters.write_new(records, "register", lambda _: None)
         work.commit()
     marks_hold(office)
     assert found(office, "csj") == found(office, "测试村") == ["0002", "0001"]
