@@ -7,7 +7,7 @@ import sys
 
 from benchmarks.figures import table
 
-NAMES = ("startup", "registry")
+NAMES = ("startup", "registry", "printing")
 
 
 def main(chosen: list[str]) -> int:

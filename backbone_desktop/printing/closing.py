@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.elements import (
@@ -77,9 +78,10 @@ class Closing:
         gap = (width - SIGNATURE[0] - FINGERPRINT[0] - code) / 4
         top = y + (height - self._hands) / 2
         at = top
-        for text in (words("form.receipt.signed_by_applicant"),
-                     words("form.receipt.signed_by_clerk", name=self._data.received_by)):
-            self._over(ink, text, x + gap, at, SIGNATURE[0])
+        clerk = words("form.receipt.signed_by_clerk", name=self._data.received_by)
+        for text in (words("form.receipt.signed_by_applicant"), clerk):
+            with ink.filled(often=True) if text is clerk else nullcontext():
+                self._over(ink, text, x + gap, at, SIGNATURE[0])
             space(ink, x + gap, at + self._caption, SIGNATURE)
             at = top + self._hands - SIGNATURE[1] - self._caption  # the second ends level with the fingerprint
         x += gap + SIGNATURE[0] + gap
@@ -87,7 +89,8 @@ class Closing:
         space(ink, x, top + self._caption, FINGERPRINT)
         x += FINGERPRINT[0] + gap
         below = top + (self._hands - code - quiet - self._caption) / 2
-        ink.dots(x, below, code, self._matrix)
+        with ink.filled():
+            ink.dots(x, below, code, self._matrix)
         self._over(ink, words("form.receipt.scan"), x - quiet, below + code + quiet, code + 2 * quiet,
                    align="centre")
 
@@ -114,7 +117,8 @@ class Closing:
                                grey=GREY)
         stack: list[Lines] = [office, date]
         at = middle - sum(lines.height for lines in stack) / 2
-        for lines in stack:
-            lines.draw(ink, centre - chord / 2, at, chord, lines.height)
-            at += lines.height
+        with ink.filled():
+            for lines in stack:
+                lines.draw(ink, centre - chord / 2, at, chord, lines.height)
+                at += lines.height
         here.draw(ink, centre - chord / 2, middle + SEAL * 0.3, chord, here.height)

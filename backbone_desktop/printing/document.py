@@ -1,4 +1,4 @@
-"""A PDF in the making: reportlab's canvas without what it would add of its own.
+"""A PDF in the making: pages, the fonts that they share, and what many of them have in common.
 
 The same drawing gives the same bytes: a document carries no time and no random number.
 """
@@ -6,76 +6,74 @@ The same drawing gives the same bytes: a document carries no time and no random 
 from __future__ import annotations
 
 import io
-from typing import Any, BinaryIO
+from hashlib import sha256
+from typing import BinaryIO
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 
 from backbone_desktop.printing.fonts import Embedded, Fonts
-from backbone_desktop.printing.paper import POINT, Ink, Paper
+from backbone_desktop.printing.paper import LAYERS, POINT, Ink, Layer, Paper
+from backbone_desktop.printing.pdf import PdfFile
 from backbone_desktop.printing.truetype import FontFile
 from backbone_desktop.services.forms import AS_IT_IS, Fit
-
-PROGRAM = "Backbone Desktop"
-
-
-class _BareCanvas(Canvas):  # type: ignore[misc]
-    def _make_preamble(self) -> None:
-        # reportlab would name Helvetica in every file, which is not embedded and not used
-        self._preamble = "1 0 0 1 0 0 cm"
-
-
-class _Facts(pdfdoc.PDFInfo):  # type: ignore[misc]
-    """Title, author and program, without the date that reportlab makes up for files that stay the same."""
-
-    def __init__(self, title: str, author: str) -> None:
-        super().__init__()
-        self.title, self.author = title, author
-
-    def format(self, document: Any) -> Any:
-        told = {"Title": self.title, "Author": self.author, "Creator": PROGRAM, "Producer": PROGRAM}
-        return pdfdoc.PDFDictionary({key: pdfdoc.PDFString(value) for key, value in told.items()}).format(document)
 
 
 class Document:
     """Pages are made with `page`, drawn on, and closed with `add`. A form draws itself into a document that it is
-    given, so that many forms may stand in one and share its fonts."""
+    given, so that many forms may stand in one and share its fonts.
+
+    A document with an `out` is a batch: each page goes there at once and leaves memory, and what pages have in
+    common (see `Layer`) is written once and named by them.
+    """
 
     def __init__(self, paper: Paper, fonts: Fonts, *, title: str, author: str, language: str,
                  fit: Fit = AS_IT_IS, out: BinaryIO | None = None) -> None:
-        """`out` takes a batch's file; without it `finish` returns the file's bytes."""
-        rl_config.useA85 = 0  # binary streams are a fifth smaller
+        """Raises OSError when `out` does, here and in `add` and `close`."""
         self.paper, self.fonts, self._fit = paper, fonts, fit
-        self._out = io.BytesIO() if out is None else out
-        size = (paper.width * POINT, paper.height * POINT)
-        self._canvas = _BareCanvas(self._out, pagesize=size, pageCompression=1, invariant=1, pdfVersion=(1, 7),
-                                   lang=language)
-        self._canvas._doc.info = _Facts(title, author)
-        # A reader must print the sheet at its own size: a shrunken form no longer takes the seal.
-        self._canvas.setViewerPreference("PrintScaling", "None")
-        self._canvas.setViewerPreference("DisplayDocTitle", "true")
-        self._embedded: dict[str, Embedded] = {}
-        self.pages = 0
+        self._kept = io.BytesIO() if out is None else None
+        self._file = PdfFile(out or self._kept or io.BytesIO(), title=title, author=author, language=language)
+        self._sheet = PDFArray([0, 0, paper.width * POINT, paper.height * POINT])
+        self._forms = PDFDictionary()
+        self._resources = self._file.reserve(PDFDictionary(
+            {"Font": self._file.reserve(self._file.fonts), "XObject": self._forms}))
+        self._tree = PDFDictionary({"Type": PDFName("Pages"), "MediaBox": self._sheet, "Resources": self._resources})
+        self._above = self._file.reserve(self._tree)
+        self._kids: list[str] = []
+        self._fonts: dict[str, Embedded] = {}
+        self._names: dict[bytes, str] = {}
+        """A layer of a page, by its hash: "" when it was seen once, then the name it was written under."""
+
+    @property
+    def pages(self) -> int:
+        return len(self._kids)
 
     def page(self) -> Ink:
         return Ink(self.paper.height, self.fonts, self._embed)
 
     def add(self, ink: Ink) -> None:
         """Close a page."""
-        self._canvas._code.append(self._corrected(ink.marks(self._fit.parts)))
-        self._canvas.showPage()
-        self.pages += 1
+        layers = LAYERS[self._fit.parts]
+        if self._kept:
+            marks = ink.marks(*layers)
+        else:
+            marks = "\n".join(ink.marks(layer) if layer is Layer.FILLED else self._shared(ink.marks(layer))
+                              for layer in layers)
+        shown = self._file.stream(self._corrected(marks).encode("ascii"), {})
+        self._kids.append(self._file.put(PDFDictionary(
+            {"Type": PDFName("Page"), "Parent": self._above, "Contents": shown})))
 
     def close(self) -> None:
-        """Write the end of the file. Raises OSError when `out` does."""
-        self._canvas.save()
+        """Write what belongs to the whole document; nothing can be added after it."""
+        for font in self._fonts.values():
+            self._file.fonts[font.label] = font.write(self._file)
+        self._tree["Kids"], self._tree["Count"] = PDFArray(self._kids), self.pages
+        self._file.close(self._above)
 
     def finish(self) -> bytes:
         """The whole file of a document that was made in memory."""
+        assert self._kept is not None
         self.close()
-        assert isinstance(self._out, io.BytesIO)
-        return self._out.getvalue()
+        return self._kept.getvalue()
 
     def _corrected(self, marks: str) -> str:
         """The marks moved and scaled from the sheet's top left corner, as the printer asks for."""
@@ -85,9 +83,22 @@ class Document:
         up = (self.paper.height * (1 - by.scale) - by.dy) * POINT
         return f"q {by.scale:.5f} 0 0 {by.scale:.5f} {by.dx * POINT:.3f} {up:.3f} cm\n{marks}\nQ"
 
+    def _shared(self, marks: str) -> str:
+        """The marks themselves for the first page that has them; from then on the name that they are written under."""
+        key = sha256(marks.encode("ascii")).digest()
+        name = self._names.get(key)
+        if name is None:
+            self._names[key] = ""
+            return marks
+        if not name:
+            name = self._names[key] = f"S{len(self._forms.dict) + 1}"
+            self._forms[name] = self._file.stream(marks.encode("ascii"), {
+                "Type": PDFName("XObject"), "Subtype": PDFName("Form"), "BBox": self._sheet,
+                "Resources": self._resources})
+        return f"/{name} Do"
+
     def _embed(self, font: FontFile) -> Embedded:
-        known = self._embedded.get(font.name)
+        known = self._fonts.get(font.name)
         if known is None:
-            known = self._embedded[font.name] = Embedded(font, f"F{len(self._embedded) + 1}")
-            self._canvas._doc.delayedFonts.append(known)
+            known = self._fonts[font.name] = Embedded(font, f"F{len(self._fonts) + 1}")
         return known

@@ -17,6 +17,8 @@ FINGERPRINT = (25.0, 30.0)
 SEAL = 45.0
 """Width and height, width and height, diameter; what offices are used to."""
 _DOTTED = "1.6 1.6"
+BOX = ".08 w .08 .08 .84 .84 re S"
+TICK = "1 J 1 j .14 w .24 .5 m .43 .3 l .78 .72 l S"
 
 
 class Content(Protocol):
@@ -100,7 +102,7 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Sentences one below the other, each with its number hanging before it."""
+    """Sentences one below the other, each with its number hanging before it; always filled in."""
 
     parts: tuple[tuple[str, Lines], ...]
     indent: float
@@ -112,12 +114,13 @@ class Steps:
 
     def draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         at = y + self.air
-        for number, lines in self.parts:
-            lines.draw(ink, x + self.indent, at, width - self.indent, lines.height)
-            first = at + lines.air + lines.leading / 2 + MIDDLE * lines.size / POINT
-            if number:
-                ink.text(x + lines.pad, first, number, Face.TEXT, lines.size)
-            at += lines.height
+        with ink.filled():
+            for number, lines in self.parts:
+                lines.draw(ink, x + self.indent, at, width - self.indent, lines.height)
+                first = at + lines.air + lines.leading / 2 + MIDDLE * lines.size / POINT
+                if number:
+                    ink.text(x + lines.pad, first, number, Face.TEXT, lines.size)
+                at += lines.height
 
     def split(self, room: float) -> tuple[Content, Content] | None:
         left, fitting = room - 2 * self.air, 0
@@ -153,9 +156,9 @@ class Ticks:
                 left = x + column * step + item.pad
                 side = item.size / POINT
                 middle = at + item.air + item.leading / 2
-                with ink.filled():
+                with ink.filled(often=True):
                     tick_box(ink, left, middle - side / 2, side, ticked=self.ticked)
-                item.draw(ink, left + side * 1.35 - item.pad, at, step, item.height)
+                    item.draw(ink, left + side * 1.35 - item.pad, at, step, item.height)
             at += tall
 
     def split(self, room: float) -> tuple[Content, Content] | None:
@@ -258,15 +261,14 @@ class Section:
 
 
 def tick_box(ink: Ink, x: float, y: float, side: float, *, ticked: bool) -> None:
-    inset = side * 0.08
-    ink.box(x + inset, y + inset, side - 2 * inset, side - 2 * inset, 0.55)
+    ink.stamp(x, y, side, BOX)
     if ticked:
         tick(ink, x, y, side)
 
 
 def tick(ink: Ink, x: float, y: float, side: float) -> None:
     """The tick alone, in a box that is drawn apart."""
-    ink.strokes([(x + side * p, y + side * q) for p, q in ((0.24, 0.5), (0.43, 0.7), (0.78, 0.28))], 1.0)
+    ink.stamp(x, y, side, TICK)
 
 
 def space(ink: Ink, x: float, y: float, size: tuple[float, float]) -> None:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import Unavailable
 from backbone_desktop.printing.truetype import FontFile, subset
+
+if TYPE_CHECKING:
+    from backbone_desktop.printing.pdf import PdfFile
 
 SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-SemiBold.ttf"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
@@ -28,6 +31,8 @@ class Face(Enum):
     """Its figures all have one width. Chinese among them is set as everywhere else."""
     STRONG = (SANS_BOLD, SANS, SERIF, RARE)
 
+    __hash__ = object.__hash__  # an enumeration's own is looked up for every piece of text, and slow
+
     def files(self, point: int) -> tuple[str, ...]:
         return Face.TEXT.value if self is Face.FIGURE and point > 0xFF else self.value
 
@@ -40,6 +45,7 @@ class Fonts:
         self._files: dict[str, FontFile] = {}
         self._opening = threading.Lock()
         self._found: dict[Face, dict[str, tuple[FontFile, int]]] = {face: {} for face in Face}
+        self._widths = {face: _Widths(self, face) for face in Face}
 
     def file(self, name: str) -> FontFile:
         """Raises `Unavailable("print.font_missing", font=…)`."""
@@ -70,11 +76,7 @@ class Fonts:
 
     def width(self, text: str, face: Face, size: float) -> float:
         """Width in the unit of `size`."""
-        known = self._found[face]
-        total = 0
-        for character in text:
-            total += (known.get(character) or self.find(character, face))[1]
-        return total * size / EM
+        return sum(map(self._widths[face].__getitem__, text)) * size / EM
 
     def runs(self, text: str, face: Face) -> Iterator[tuple[FontFile, str, int]]:
         """(font, stretch of text, its width in thousandths) with as few changes of font as can be."""
@@ -103,6 +105,26 @@ class Fonts:
         return tuple(lacking)
 
 
+class _Widths(dict[str, int]):
+    """The widths of one face's characters, each looked up once."""
+
+    def __init__(self, fonts: Fonts, face: Face) -> None:
+        super().__init__()
+        self._fonts, self._face = fonts, face
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = self._fonts.find(character, self._face)[1]
+        return width
+
+
+class _Codes(dict[str, str]):
+    """The characters of a document in the order in which they came, and their codes in hexadecimal."""
+
+    def __missing__(self, character: str) -> str:
+        code = self[character] = f"{len(self) + 1:04X}"
+        return code
+
+
 def no_glyph(character: str) -> Unavailable:
     """Names the character; one that cannot be seen is named by its number alone."""
     codepoint = f"U+{ord(character):04X}"
@@ -115,49 +137,46 @@ class Embedded:
 
     reportlab's own TTFont writes ToUnicode entries of five digits for characters beyond the BMP, which no reader
     understands, and one code may stand for one glyph only, so that look-alikes extract as each other. Here every
-    character has a code of its own. `addObjects` is called by reportlab when the document is closed.
+    character has a code of its own.
     """
 
     def __init__(self, font: FontFile, label: str) -> None:
         self.font = font
         self.label = label
-        self._codes: dict[str, int] = {}
+        self._codes = _Codes()
 
     def codes(self, text: str) -> str:
         """`text` as the hexadecimal string that a text operator shows."""
-        return "".join(f"{self._codes.setdefault(one, len(self._codes) + 1):04X}" for one in text)
+        return "".join(map(self._codes.__getitem__, text))
 
-    def addObjects(self, document: Any) -> None:
+    def write(self, file: PdfFile) -> str:
+        """Write the font with the characters that were asked for, and return a reference to it."""
         from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
-        characters = list(self._codes)
-        points = [BLANKS.get(ord(one), ord(one)) for one in characters]
-        glyphs = [0, *(self.font.glyph(point) for point in points)]
-        scale = EM / self.font.units
+        font, characters = self.font, list(self._codes)
+        glyphs = [0, *(font.glyph(BLANKS.get(ord(one), ord(one))) for one in characters)]
+        scale = EM / font.units
         tag = sha256("".join(characters).encode()).digest()
-        name = "".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + self.font.name
-        box, ascent, descent = self.font.box, self.font.ascent, self.font.descent
+        name = PDFName("".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + font.name)
+        outlines = subset(font, glyphs)
         descriptor = PDFDictionary({
-            "Type": PDFName("FontDescriptor"), "FontName": PDFName(name), "Flags": 4, "ItalicAngle": 0,
-            "FontBBox": PDFArray([round(edge * scale) for edge in box]), "StemV": 50 + (self.font.weight // 65) ** 2,
-            "Ascent": round(ascent * scale), "Descent": round(descent * scale), "CapHeight": 730,
-            "FontFile2": document.Reference(_stream(subset(self.font, glyphs), Length1=True), f"{self.label}.file"),
+            "Type": PDFName("FontDescriptor"), "FontName": name, "Flags": 4, "ItalicAngle": 0,
+            "FontBBox": PDFArray([round(edge * scale) for edge in font.box]), "StemV": 50 + (font.weight // 65) ** 2,
+            "Ascent": round(font.ascent * scale), "Descent": round(font.descent * scale), "CapHeight": 730,
+            "FontFile2": file.stream(outlines, {"Length1": len(outlines)}),
         })
-        widths = [round(self.font.advance(glyph) * scale) for glyph in glyphs]
         descendant = PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": PDFName(name),
+            "Type": PDFName("Font"), "Subtype": PDFName("CIDFontType2"), "BaseFont": name,
             "CIDSystemInfo": PDFDictionary({
                 "Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0,
             }),
-            "FontDescriptor": document.Reference(descriptor, f"{self.label}.descriptor"),
-            "DW": EM, "W": PDFArray(_narrow(widths)), "CIDToGIDMap": PDFName("Identity"),
+            "FontDescriptor": file.put(descriptor), "DW": EM, "CIDToGIDMap": PDFName("Identity"),
+            "W": PDFArray(_narrow([round(font.advance(glyph) * scale) for glyph in glyphs])),
         })
-        document.idToObject["BasicFonts"].dict[self.label] = document.Reference(PDFDictionary({
-            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": PDFName(name),
-            "Encoding": PDFName("Identity-H"),
-            "DescendantFonts": PDFArray([document.Reference(descendant, f"{self.label}.descendant")]),
-            "ToUnicode": document.Reference(_stream(to_unicode(characters)), f"{self.label}.unicode"),
-        }), self.label)
+        return file.put(PDFDictionary({
+            "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),
+            "DescendantFonts": PDFArray([file.put(descendant)]), "ToUnicode": file.stream(to_unicode(characters), {}),
+        }))
 
 
 def to_unicode(characters: list[str]) -> bytes:
@@ -192,9 +211,3 @@ def _narrow(widths: list[int]) -> list[Any]:
             entries += [code - len(stretch), PDFArrayCompact(stretch)]
             stretch = []
     return entries
-
-
-def _stream(content: bytes, *, Length1: bool = False) -> Any:  # noqa: N803 - the key's own name
-    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream, PDFZCompress
-
-    return PDFStream(PDFDictionary({"Length1": len(content)} if Length1 else {}), content, [PDFZCompress])

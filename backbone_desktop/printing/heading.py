@@ -46,19 +46,21 @@ class Heading:
         if second:
             top += self.set.size.title * 1.3 / POINT
             self._centred(ink, second, top, Face.TEXT, self._second_size, 0)
-        if self.mark:
-            self._marked(ink)
         base = self.paper.top + self.height - ABOVE_TABLE
-        if self._own_line:
-            self._spread_out(ink, base - self._line, self.above[:1])
-        self._spread_out(ink, base, self.above[self._own_line :])
+        with ink.filled():
+            if self.mark:
+                self._marked(ink)
+            if self._own_line:
+                self._spread_out(ink, base - self._line, self.above[:1])
+            self._spread_out(ink, base, self.above[self._own_line :])
 
     def foot(self, ink: Ink, note: str, page: str) -> None:
         """The page's number at the right, the note at the left: a second language of it above the other's line."""
         base, small = self.paper.height - self.paper.bottom, self.set.size.small
         page = page.replace(BENEATH, " ")
         width = self._width(page, small)
-        ink.text(self.paper.side + self.paper.inner - width, base, page, Face.TEXT, small)
+        with ink.filled():
+            ink.text(self.paper.side + self.paper.inner - width, base, page, Face.TEXT, small)
         notes = note.split(BENEATH)
         for number, line in enumerate(reversed(notes)):
             free = self.paper.inner - (width + GAP if number == 0 else 0)

@@ -24,6 +24,8 @@ class SizedMeasure(Protocol):
 def clean(text: str) -> str:
     """Text as it can be set: marks that only steer (tabs, line ends of other systems) become blanks or line ends."""
     whole = APOSTROPHE.sub("'", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if whole.isprintable():
+        return whole
     return "".join(" " if unicodedata.category(one) == "Cc" and one != "\n" else one for one in whole)
 
 
@@ -50,6 +52,9 @@ def fit(text: str, width: float, measure: SizedMeasure, sizes: tuple[float, floa
 
 
 def _lines(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
+    if measure(text := paragraph.rstrip()) <= width:
+        yield text
+        return
     line, used = "", 0.0
     for unit in _units(paragraph):
         part = unit

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
 
 from backbone_desktop.printing.fonts import Embedded, Face, Fonts
 from backbone_desktop.printing.truetype import FontFile
@@ -50,22 +52,38 @@ THIRD = Paper("241x93", 241, 93, 13, 5, 5)
 PAPERS = {paper.name: paper for paper in (A4, A4_LYING, A3, A5, HALF, THIRD)}
 
 
+class Layer(Enum):
+    """How often what is drawn comes again on other sheets. A batch writes the first two once for all that have them."""
+
+    FORM = "form"
+    """The form itself, the same on every sheet of it: lines, frames, labels."""
+    OFTEN = "often"
+    """Filled in, and the same on many sheets: the list of papers that most families hand in."""
+    FILLED = "filled"
+    """This sheet's own."""
+
+    __hash__ = object.__hash__
+
+
+LAYERS = {Parts.BOTH: tuple(Layer), Parts.FORM: (Layer.FORM,), Parts.DATA: (Layer.OFTEN, Layer.FILLED)}
+
+
 class Ink:
     """What is drawn on one page. `embed` gives a font's place in the document that the page belongs to."""
 
     def __init__(self, height: float, fonts: Fonts, embed: Callable[[FontFile], Embedded]) -> None:
         self._height, self._fonts, self._embed = height, fonts, embed
-        self._marks: list[tuple[bool, str]] = []
-        self._filled = False
+        self._marks: list[tuple[Layer, str]] = []
+        self._layer = Layer.FORM
 
     @contextmanager
-    def filled(self) -> Iterator[None]:
-        """What is drawn meanwhile is filled in: data, not form."""
-        before, self._filled = self._filled, True
+    def filled(self, *, often: bool = False) -> Iterator[None]:
+        """What is drawn meanwhile is filled in: data, not form. `often`: as likely as not the same on other sheets."""
+        before, self._layer = self._layer, Layer.OFTEN if often else Layer.FILLED
         try:
             yield
         finally:
-            self._filled = before
+            self._layer = before
 
     def text(self, x: float, baseline: float, text: str, face: Face, size: float, *, grey: float = BLACK,
              spread: float = 0) -> None:
@@ -115,33 +133,27 @@ class Ink:
         shape = " ".join(quarters)
         self._stroke(f"{self._at(x + radius, y)} m {shape} s", weight, grey, dash, closed=True)
 
-    def strokes(self, points: list[tuple[float, float]], weight: float) -> None:
-        """A line through several points, with round ends."""
-        first, *rest = (self._at(x, y) for x, y in points)
-        path = f"{first} m " + " ".join(f"{point} l" for point in rest)
-        self._put(f"q 1 J 1 j {_n(weight)} w {path} S Q")
+    def stamp(self, x: float, y: float, side: float, shape: str) -> None:
+        """A small picture of path operators in a square of 1 × 1 with its origin at the bottom left.
+
+        The same picture costs a page a few bytes each further time.
+        """
+        scale = _n(side * POINT)
+        self._put(f"q {scale} 0 0 {scale} {self._at(x, y + side)} cm {shape} Q")
 
     def dots(self, x: float, y: float, side: float, rows: tuple[tuple[bool, ...], ...]) -> None:
-        """A square matrix, `side` wide; neighbours in a row are one rectangle, so that no seam shows."""
-        step = side / len(rows)
-        shapes = []
-        for row, cells in enumerate(rows):
-            start = None
-            for column, dark in enumerate((*cells, False)):
-                if dark and start is None:
-                    start = column
-                elif not dark and start is not None:
-                    corner = self._at(x + start * step, y + (row + 1) * step, 3)
-                    shapes.append(f"{corner} {_n((column - start) * step * POINT, 3)} {_n(step * POINT, 3)} re")
-                    start = None
-        self._put(" ".join([*shapes, "f"]))
+        """A square matrix, `side` wide, as one shape, so that no seam shows between neighbours."""
+        scale = side / len(rows) * POINT
+        # counted in squares from the top, and like ones together, which packs to half of what places in points take
+        shapes = " ".join(f"{left} {top} {wide} {high} re" for wide, high, left, top in sorted(_rectangles(rows)))
+        self._put(f"q {_n(scale, 5)} 0 0 {_n(-scale, 5)} {self._at(x, y, 3)} cm {shapes} f Q")
 
-    def marks(self, parts: Parts = Parts.BOTH) -> str:
-        wanted = (True, False) if parts is Parts.BOTH else (parts is Parts.DATA,)
-        return "\n".join(mark for filled, mark in self._marks if filled in wanted)
+    def marks(self, *layers: Layer) -> str:
+        """What was drawn of these layers, in its order."""
+        return "\n".join(mark for layer, mark in self._marks if layer in layers)
 
     def _put(self, mark: str) -> None:
-        self._marks.append((self._filled, mark))
+        self._marks.append((self._layer, mark))
 
     def _stroke(self, shape: str, weight: float, grey: float, dash: str, *, closed: bool = False) -> None:
         before = f"q {_grey(grey)} G" if grey else "q"
@@ -150,6 +162,18 @@ class Ink:
 
     def _at(self, x: float, y: float, digits: int = 2) -> str:
         return f"{_n(x * POINT, digits)} {_n((self._height - y) * POINT, digits)}"
+
+
+def _rectangles(rows: tuple[tuple[bool, ...], ...]) -> Iterator[tuple[int, int, int, int]]:
+    """(width, height, left, top) of what is dark: stretches of a row, with the same stretches below them."""
+    growing: dict[tuple[int, int], int] = {}
+    for row, cells in enumerate((*rows, (False,) * len(rows))):
+        edges = [column for column, (before, dark) in enumerate(pairwise((False, *cells, False))) if before != dark]
+        stretches = dict.fromkeys(zip(edges[::2], edges[1::2], strict=True), row)
+        for (left, right), top in growing.items():
+            if (left, right) not in stretches:
+                yield right - left, row - top, left, top
+        growing = {stretch: growing.get(stretch, row) for stretch in stretches}
 
 
 def _n(value: float, digits: int = 2) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 QUIET = 4
 """Modules of white that a reader needs around the code (ISO/IEC 18004)."""
 
 
+@lru_cache(maxsize=1)  # a receipt that is set smaller to fit its sheet asks again
 def qr_matrix(text: str) -> tuple[tuple[bool, ...], ...]:
     """The code's rows, dark = True, without the white around it. Level M mends 15 % of damage."""
     import zxingcpp

@@ -256,7 +256,7 @@ class _Receipt:
                 self.set.row((title, label), (self.set.value(words("form.receipt.benefit_open"), value), value)),
             ))
         money = self.set.lines(f"¥{format_amount(amount)}", figure, Face.STRONG, size=self.type.text * 1.25,
-                               align="centre", least=SMALLEST)
+                               align="centre", least=SMALLEST, filled=True)
         rows = [self.set.row((title, label), (money, figure),
                              (self.set.amount(capitals(amount, prefix=True), value - figure), value - figure))]
         if data.trace:

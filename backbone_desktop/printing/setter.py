@@ -143,7 +143,7 @@ class Setter:
         """Numbered sentences that follow each other in one paragraph, and one more without a number."""
         numbered = (f"{chr(0x245F + number) if number <= 20 else f'({number})'}{sentence}"
                     for number, sentence in enumerate(sentences, 1))
-        return self.lines(" ".join((*numbered, after)), width, size=size, most=99)
+        return self.lines(" ".join((*numbered, after)), width, size=size, most=99, filled=True)
 
     def columns(self, names: Sequence[str], width: float) -> int:
         """How many names behind tick boxes go beside each other: as many as the longest allows, four at most."""
@@ -151,7 +151,7 @@ class Setter:
         return max(1, min(4, int(width / (longest + self._box + 3 * self.size.pad))))
 
     def ticks(self, names: Sequence[str], width: float, columns: int, *, ticked: bool) -> Ticks:
-        items = tuple(self.lines(name, width / columns - self._box, most=99, air=0.25, filled=True) for name in names)
+        items = tuple(self.lines(name, width / columns - self._box, most=99, air=0.25) for name in names)
         return Ticks(items, ticked, columns, self.size.air - 0.25)
 
     @property

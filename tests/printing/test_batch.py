@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pypdfium2
 import pytest
-from paper_kit import crowded, receipt_data, squeezed, text_of
+from paper_kit import crowded, receipt_data, shapes, squeezed, text_of
 
+from backbone_core.claim import Costs
 from backbone_core.errors import Unavailable
-from backbone_core.receipt import receipt_number
+from backbone_core.receipt import qr_text, receipt_number
 from backbone_desktop.printing.papers import Papers
-from backbone_desktop.services.forms import Form
+from backbone_desktop.services.forms import Fit, Form, Parts
 
 UNKNOWN = "\U000323AF"
 
@@ -52,6 +54,19 @@ def test_the_fonts_stand_once_in_a_batch(papers: Papers) -> None:
 def test_the_same_batch_has_the_same_bytes(papers: Papers) -> None:
     datas = [receipt_data(receipt_no=number) for number in numbered(5)]
     assert batch(papers, *datas) == batch(papers, *datas)
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("paper", ["A5", "A4"])
+def test_the_form_alone_is_the_same_for_everybody(papers: Papers, paper: str, language: str) -> None:
+    """So a batch writes it once, and it can be printed ahead."""
+    usual = receipt_data(language)
+    other = receipt_data(language, receipt_no=numbered(9)[-1], member_name="王示例", id_no_masked="520625********0023",
+                         received_at=usual.received_at + timedelta(days=3), received_by="另一人", copy=1,
+                         benefit=99999, qr=qr_text(numbered(9)[-1], "6f" * 32, bytes(64)), costs=Costs(maf_pay=7))
+    one, two = (papers.form(Form.RECEIPT, data, paper, Fit(Parts.FORM)) for data in (usual, other))
+    assert pages_of(one) == pages_of(two)
+    assert shapes(one) == shapes(two)
 
 
 def test_no_receipts_make_no_file(papers: Papers) -> None:

@@ -1,0 +1,71 @@
+"""Our receipts in a process of their own: `batch` into one file, `first` alone, `preview` of pages of a file."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import resource
+import sys
+import time
+from pathlib import Path
+
+from backbone_desktop.printing.papers import Papers
+from backbone_desktop.services.forms import Form
+
+RESOURCES = Path(__file__).parents[2] / "resources"
+WIDTH = 1150
+"""Pixels of a sheet as wide as the page in a window of 1366."""
+LOOKED_AT = 60
+
+
+def batch(out: str, count: int) -> dict[str, float]:
+    """Receipts come from the store one by one, so here they are made one by one; making them is not counted."""
+    from benchmarks.printing.made import receipts
+
+    papers, making = Papers(RESOURCES), 0.0
+
+    def timed():
+        nonlocal making
+        source = receipts(count)
+        while True:
+            begun = time.monotonic()
+            data = next(source, None)
+            making += time.monotonic() - begun
+            if data is None:
+                return
+            yield data
+
+    begun = time.monotonic()
+    with open(out, "wb") as file:
+        pages = papers.batch(Form.RECEIPT, timed(), "A5", file)
+    done = time.monotonic()
+    return {"seconds": done - begun - making, "pages": pages, "bytes": Path(out).stat().st_size,
+            "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+
+def first(data: str, out: str) -> dict[str, float]:
+    papers = Papers(RESOURCES)
+    Path(out).write_bytes(papers.receipt(pickle.loads(Path(data).read_bytes()), "A5"))
+    return {"done": time.monotonic()}
+
+
+def preview(file: str) -> dict[str, float]:
+    """Milliseconds for each of some pages, spread over the file."""
+    papers, pdf = Papers(RESOURCES), Path(file).read_bytes()
+    pages = papers.pages(pdf)
+    papers.image(pdf, 0, WIDTH)  # loads the library
+    took = []
+    for turn in range(LOOKED_AT):
+        begun = time.monotonic()
+        papers.image(pdf, turn * pages // LOOKED_AT, WIDTH)
+        took.append((time.monotonic() - begun) * 1000)
+    took.sort()
+    return {"median_ms": took[len(took) // 2], "worst_ms": took[-1]}
+
+
+if __name__ == "__main__":
+    act, *given = sys.argv[1:]
+    if act == "batch":
+        print(json.dumps(batch(given[0], int(given[1]))))
+    else:
+        print(json.dumps(first(*given) if act == "first" else preview(given[0])))
