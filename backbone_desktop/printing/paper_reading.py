@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import RuleBroken
@@ -33,6 +34,16 @@ _PASSWORD = 4
 """PDFium's FPDF_ERR_PASSWORD."""
 
 
+def read_paper_file(path: Path, cancelled: Callable[[], bool] = lambda: False) -> PaperFile:
+    """As `read_paper` does; raises verify.file_unreadable too."""
+    try:
+        _not_too_large(path.stat().st_size)
+        content = path.read_bytes()
+    except (OSError, ValueError):
+        raise RuleBroken("verify.file_unreadable", "file") from None
+    return read_paper(content, cancelled)
+
+
 def read_paper(content: bytes, cancelled: Callable[[], bool] = lambda: False) -> PaperFile:
     """Read a file's pages.
 
@@ -42,8 +53,7 @@ def read_paper(content: bytes, cancelled: Callable[[], bool] = lambda: False) ->
     """
     if not content:
         raise RuleBroken("verify.file_empty", "file")
-    if len(content) > MOST_BYTES:
-        raise RuleBroken("verify.file_large", "file", most=MOST_BYTES >> 20)
+    _not_too_large(len(content))
     if b"%PDF-" in content[:1024]:
         return PaperFile(Source.PDF, tuple(_pdf_sheets(content, cancelled)))
     return PaperFile(Source.PICTURE, tuple(_pictures(content, cancelled)))
@@ -170,6 +180,11 @@ def _codes(dots: memoryview) -> tuple[str, ...]:
     found = zxingcpp.read_barcodes(dots, formats=zxingcpp.BarcodeFormat.QRCode)  # type: ignore[arg-type]
     texts = (one.text for one in found[:MOST_CODES] if one.valid)
     return tuple(dict.fromkeys(text for text in texts if 0 < len(text) <= LONGEST_CODE))
+
+
+def _not_too_large(size: int) -> None:
+    if size > MOST_BYTES:
+        raise RuleBroken("verify.file_large", "file", most=MOST_BYTES >> 20)
 
 
 def _go_on(cancelled: Callable[[], bool]) -> None:

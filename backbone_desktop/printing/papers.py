@@ -87,6 +87,12 @@ class Papers:
 
         return read_paper(content, cancelled)
 
+    def read_file(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> PaperFile:
+        """As `read`, and verify.file_unreadable; a file that is too large is not even opened."""
+        from backbone_desktop.printing.paper_reading import read_paper_file
+
+        return read_paper_file(path, cancelled)
+
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no font of ours can print."""
         return self._fonts.missing(text)
