@@ -40,7 +40,7 @@ EXCLUDED_MODULES = (
     "pytest", "_pytest", "hypothesis", "coverage", "mypy", "ruff", "importlinter", "hatchling",
     "pygments", "tkinter", "IPython", "numpy", "pandas", "matplotlib", "lxml", "setuptools", "pkg_resources", "pip",
     "readline", "curses", "pdb", "zstandard._cffi",
-    # reportlab needs Pillow's core alone
+    # pictures of papers are PNG, JPEG, BMP, TIFF and GIF
     "PIL.ImageTk", "PIL.ImageQt", "PIL._avif", "PIL._webp", "PIL._imagingft", "PIL._imagingcms", "PIL._imagingtk",
 )
 SYSTEM_LIBRARIES: dict[str, str] = {

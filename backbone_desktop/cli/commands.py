@@ -29,6 +29,7 @@ from backbone_desktop.cli import (
     scheme,
     search,
     setup,
+    verify,
 )
 from backbone_desktop.cli.arguments import Arguments, common
 from backbone_desktop.cli.call import Answer, Call, finding_data
@@ -38,7 +39,7 @@ from backbone_desktop.words import Words
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
 _COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, scheme, reference, exchange, backup,
-             recover, doctor)
+             recover, doctor, verify)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

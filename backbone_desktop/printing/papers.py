@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from backbone_desktop.printing.document import Document
     from backbone_desktop.printing.recovery_sheet import RecoveryFacts
     from backbone_desktop.services.forms import Paperwork
+    from backbone_desktop.services.paper_rows import PaperFile
     from backbone_desktop.services.receipts import ReceiptData
     from backbone_desktop.words import Words
 
@@ -79,6 +80,18 @@ class Papers:
         from backbone_desktop.printing.preview import page_picture
 
         return page_picture(pdf, page, width)
+
+    def read(self, content: bytes, cancelled: Callable[[], bool] = lambda: False) -> PaperFile:
+        """The text and the codes of a PDF or a picture. Raises RuleBroken verify.… at field "file"."""
+        from backbone_desktop.printing.paper_reading import read_paper
+
+        return read_paper(content, cancelled)
+
+    def read_file(self, path: Path, cancelled: Callable[[], bool] = lambda: False) -> PaperFile:
+        """As `read`, and verify.file_unreadable; a file that is too large is not even opened."""
+        from backbone_desktop.printing.paper_reading import read_paper_file
+
+        return read_paper_file(path, cancelled)
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that no font of ours can print."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 
-_drawing = threading.Lock()
+drawing = threading.Lock()
 """PDFium keeps its state in the process and draws one page at a time."""
 
 
 def page_count(pdf: bytes) -> int:
     import pypdfium2
 
-    with _drawing:
+    with drawing:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)
@@ -24,7 +24,7 @@ def page_picture(pdf: bytes, page: int, width: int) -> tuple[int, int, bytes]:
     import pypdfium2
     from pypdfium2 import raw
 
-    with _drawing:
+    with drawing:
         document = pypdfium2.PdfDocument(pdf)
         try:
             sheet = document[page]
@@ -42,7 +42,7 @@ def page_size(pdf: bytes, page: int) -> tuple[float, float]:
     """Width and height of a page in millimetres."""
     import pypdfium2
 
-    with _drawing:
+    with drawing:
         document = pypdfium2.PdfDocument(pdf)
         try:
             across, down = document.get_page_size(page)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.forms import Fit, Form, Paperwork
     from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
+    from backbone_desktop.services.paper_rows import PaperFile
     from backbone_desktop.services.ports import Desk
     from backbone_desktop.services.receipts import ReceiptData
     from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
@@ -74,6 +75,11 @@ class Papers(Protocol):
     def recovery_sheet(self, data: RecoverySheet) -> bytes: ...
 
     def pages(self, pdf: bytes) -> int: ...
+
+    def read(self, content: bytes, cancelled: Callable[[], bool] = ...) -> PaperFile:
+        """The text and the codes of a PDF or a picture. Raises RuleBroken verify.… at field "file"."""
+
+    def read_file(self, path: Path, cancelled: Callable[[], bool] = ...) -> PaperFile: ...
 
     def image(self, pdf: bytes, page: int, width: int) -> tuple[int, int, bytes]:
         """(width, height, BGRA bytes, 4 bytes a pixel) of page `page` (from 0), drawn `width` pixels wide."""

@@ -1,0 +1,150 @@
+"""Reads a paper's text and holds it against what the paper should say; the text is a PDF's, in the order of the sheet.
+
+A label is found in either language, and what stands between it and the next label is what the paper says. Whoever
+writes a second amount over the first is found as well: an amount that belongs nowhere is named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from backbone_core.money import capitals, format_amount
+from backbone_desktop.services.paper_rows import Fact, FactKind, FactValue, Stated
+from backbone_desktop.words import Words
+from backbone_desktop.words.facts import CHINA
+
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d|\.\d)")
+_CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}\d{2}:\d{2}")
+_LEAD = re.compile(r"^[:¥￥\s]+")
+_MOST_SHOWN = 40
+_OTHER_LABELS = (
+    "form.receipt.diagnosis", "form.receipt.account", "form.receipt.address", "form.receipt.head",
+    "form.receipt.relation", "form.receipt.office", "form.receipt.steps", "form.receipt.papers_in",
+    "form.receipt.papers_missing", "form.receipt.signed_by_applicant", "form.in_words.medfee_sumamt",
+    "form.in_words.psn_part_amt", "form.receipt.particulars", "form.receipt.amounts", "form.receipt.payment",
+    "form.receipt.papers", "form.receipt.signatures",
+)
+"""Labels that end a value, besides those of the facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """`strange`: amounts on the paper that belong nowhere on it, as they stand there."""
+
+    facts: tuple[Fact, ...]
+    strange: tuple[str, ...]
+
+
+def compare(stated: Stated, text: str, spoken: Sequence[Words]) -> Compared:
+    """`spoken`: the languages that papers are printed in."""
+    sheet = _Sheet(text, [label for code in (*_OTHER_LABELS, *(code for fact in stated.facts for code in fact.printed))
+                          for label in _label(code, spoken)])
+    facts = tuple(_held(fact, sheet, spoken) for fact in stated.facts)
+    return Compared(facts, tuple(_strange(stated, sheet.text, spoken)))
+
+
+def shown(words: Words, kind: FactKind, value: FactValue) -> str:
+    """A fact's value as papers print it; "" for none."""
+    if value is None:
+        return words("form.receipt.benefit_open") if kind is FactKind.MONEY else ""
+    if isinstance(value, int):
+        return format_amount(value)
+    if isinstance(value, datetime):
+        return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands behind a label: up to the next one, and up to the sheet's end."""
+
+    label: str
+    value: str
+    rest: str
+
+
+class _Sheet:
+    """A sheet's text without blanks, in the order in which it is read, and where labels stand in it."""
+
+    def __init__(self, text: str, labels: Iterable[str]) -> None:
+        self.text = _squeezed(text)
+        self._label = re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))))
+        marks = list(self._label.finditer(self.text))
+        ends = [*(mark.start() for mark in marks[1:]), len(self.text)]
+        self._said = [_Said(mark.group(), self.text[mark.end() : end], self.text[mark.end() :])
+                      for mark, end in zip(marks, ends, strict=True)]
+
+    def behind(self, labels: Collection[str]) -> list[_Said]:
+        return [said for said in self._said if said.label in labels]
+
+    def says(self, said: _Said, wanted: str) -> bool:
+        """Whether just this stands behind the label; it may hold what elsewhere is a label."""
+        rest = _LEAD.sub("", said.rest)
+        return rest.startswith(wanted) and (rest == wanted or self._label.match(rest, len(wanted)) is not None)
+
+
+def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
+    """The fact with what the paper says of it."""
+    wanted = {_squeezed(shown(words, fact.kind, value)) for words in spoken for value in (fact.should, fact.now)
+              if value is not None or (value is fact.should and fact.kind is FactKind.MONEY)} - {""}
+    if not wanted:
+        return fact  # nothing is known of it here
+    said = sheet.behind({label for code in fact.printed for label in _label(code, spoken)})
+    if not said:  # a sheet of another version of the form, which names it otherwise or not at all
+        fitting = next((one for one in wanted if one in sheet.text), "")
+        return replace(fact, fits=bool(fitting), on_paper=_as_said(fact, fitting))
+    if fact.kind is FactKind.TEXT and (told := next(
+            (want for one in said for want in wanted if sheet.says(one, want)), "")):
+        return replace(fact, fits=True, on_paper=told)
+    values = [one.value for one in said if one.value]  # none between the labels of a paper in two languages
+    if fact.kind is FactKind.MONEY:  # the steps of the benefit name amounts as well, further below
+        values = [value for value in values if _AMOUNT.search(value)][:1] or values[:1]
+    read = [_read(fact, value) for value in values]
+    fitting = next((one for one in read if one in wanted), "")
+    first = next((one for one in read if one), "")[:_MOST_SHOWN]
+    return replace(fact, fits=bool(fitting), on_paper=_as_said(fact, fitting or first))
+
+
+def _read(fact: Fact, value: str) -> str:
+    """What of the text behind a label is the fact."""
+    if fact.kind is FactKind.MONEY:
+        found = _AMOUNT.findall(value)
+        return found[0] if found else _LEAD.sub("", value)
+    if fact.kind is FactKind.DATE:
+        found = _DATE.findall(value)
+        return found[fact.place] if fact.place < len(found) else ""
+    if fact.kind is FactKind.MOMENT:
+        found = _MOMENT.findall(value)
+        return found[0] if found else _LEAD.sub("", value)
+    return _LEAD.sub("", value)
+
+
+def _as_said(fact: Fact, squeezed: str) -> str:
+    """The blank between day and hour is the only one that matters."""
+    return f"{squeezed[:10]} {squeezed[10:]}" if fact.kind is FactKind.MOMENT and squeezed else squeezed
+
+
+def _label(code: str, spoken: Sequence[Words]) -> tuple[str, ...]:
+    """A label in every language; of a line with a fact in it, what stands before the fact."""
+    return tuple(_squeezed(words(code).partition("{")[0]) for words in spoken if words.knows(code))
+
+
+def _strange(stated: Stated, sheet: str, spoken: Sequence[Words]) -> Iterable[str]:
+    known = {format_amount(amount) for amount in stated.amounts}
+    for words in spoken:
+        for text in stated.other_texts(words):
+            known.update(_AMOUNT.findall(_squeezed(text)))
+    written = {capitals(amount, prefix=True) for amount in stated.amounts if amount >= 0}
+    yield from dict.fromkeys(one for one in _AMOUNT.findall(sheet) if one not in known)
+    yield from dict.fromkeys(one for one in _CAPITALS.findall(sheet) if one not in written)
+
+
+def _squeezed(text: str) -> str:
+    """Without blanks and breaks, which a sheet puts where it likes; wide signs as narrow ones."""
+    return "".join(text.split()).translate(_NARROW)
