@@ -18,6 +18,8 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
     match form:
         case Form.HOUSEHOLD_SHEET:
             from backbone_desktop.printing.household_sheet import draw as draw_form
+        case Form.APPLICATION:
+            from backbone_desktop.printing.application import draw as draw_form
         case Form.RECEIPT:
             from backbone_desktop.printing.receipt import draw as draw_form
         case Form.MISSING_PAPERS:

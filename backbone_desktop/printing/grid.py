@@ -19,19 +19,22 @@ def first(text: str) -> str:
 
 
 class Grid:
-    """`prefix` is what the codes of the form's words begin with; `inner` the width of its rows in millimetres."""
+    """`prefix` is what the codes of the form's words begin with; `inner` the width of its rows in millimetres. What is
+    not known is a dash, or with `open_` white, to be written in."""
 
-    def __init__(self, setter: Setter, words: Words, prefix: str, inner: float) -> None:
-        self._set, self._words, self._prefix, self._inner = setter, words, prefix, inner
+    def __init__(self, setter: Setter, words: Words, prefix: str, inner: float, *, open_: bool = False) -> None:
+        self._set, self._words, self._prefix, self._open = setter, words, prefix, open_
+        self.inner = inner
 
     def say(self, name: str, /, **facts: object) -> str:
         return self._words(f"{self._prefix}.{name}", **facts)
 
     def label(self, name: str, width: float) -> Cell:
-        return self._set.label(self.say(name), width, most=2), width
+        return self._set.label(self.say(name), width, most=2, least=0.8), width
 
     def value(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Content:
-        """A dash for nothing."""
+        if self._open and not text:
+            return self.blank(width)
         return self._set.value(text, width, face, align=align)
 
     def centred(self, text: str, width: float, face: Face = Face.TEXT) -> Content:
@@ -45,13 +48,13 @@ class Grid:
 
     def pairs(self, label: float, *values: tuple[str, str, Face]) -> Row:
         """(name, value, face) beside each other, the values sharing what the names leave."""
-        wide = self._inner / len(values) - label
+        wide = self.inner / len(values) - label
         return self._set.row(*(cell for name, text, face in values
                                for cell in (self.label(name, label), (self.value(text, wide, face), wide))))
 
     def wide(self, name: str, label: float, content: Content) -> Row:
         """One name and what stands beside it, to the end of the row."""
-        return self._set.row(self.label(name, label), (content, self._inner - label))
+        return self._set.row(self.label(name, label), (content, self.inner - label))
 
     def section(self, name: str, *rows: Row) -> Section:
         return Section(self._name(name), rows)

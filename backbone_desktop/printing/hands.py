@@ -14,6 +14,10 @@ from backbone_desktop.words.both import BENEATH
 
 MODULE = 0.5
 """Millimetres of one square of a code: what a barcode gun reads from an office printer's sheet."""
+DAY = 31.0
+"""Millimetres beside a signature's caption for the day."""
+CROWDED = 0.75
+"""When two languages would have to be set smaller than this share of their size, the second is left out."""
 Matrix = tuple[tuple[bool, ...], ...]
 
 
@@ -29,9 +33,13 @@ class Hands:
         return self._set.size.small * 1.5 / POINT
 
     @property
+    def edge(self) -> float:
+        """How far from a line text begins."""
+        return self._set.size.pad
+
+    @property
     def signature_height(self) -> float:
-        """With its caption above and the day below."""
-        return SIGNATURE[1] + 2 * self.caption
+        return SIGNATURE[1] + self.caption
 
     @property
     def finger_height(self) -> float:
@@ -40,7 +48,9 @@ class Hands:
     def over(self, ink: Ink, text: str, x: float, y: float, width: float, *, align: str = "left",
              name: str = "") -> None:
         """A caption in one line, shrunken to its width; the caption is form, `name` behind it is data."""
-        text = text.replace(BENEATH, " ")
+        both, alone = text.replace(BENEATH, " "), text.partition(BENEATH)[0]
+        # two languages where they can be read, else the first
+        text = both if self._long(f"{both}{name}") * CROWDED <= width else alone
         long = self._long(f"{text}{name}")
         size = self._set.size.small * min(1.0, width / long)
         long *= size / self._set.size.small
@@ -52,11 +62,12 @@ class Hands:
                 ink.text(x + self._long(text) * size / self._set.size.small, baseline, name, Face.TEXT, size)
 
     def signature(self, ink: Ink, label: str, x: float, y: float, *, name: str = "", day: str = "") -> None:
-        """`name` is who signs, where it is known; `day` a line with room for a date."""
-        self.over(ink, label, x, y, SIGNATURE[0], name=name)
-        space(ink, x, y + self.caption, SIGNATURE)
+        """`name` is who signs, where it is known; `day` has room for a date and stands at the caption's right."""
+        dated = DAY if day else 0
+        self.over(ink, label, x, y, SIGNATURE[0] - dated, name=name)
         if day:
-            self.over(ink, day, x, y + self.caption + SIGNATURE[1], SIGNATURE[0], align="right")
+            self.over(ink, day, x + SIGNATURE[0] - dated, y, dated, align="right")
+        space(ink, x, y + self.caption, SIGNATURE)
 
     def finger(self, ink: Ink, label: str, x: float, y: float) -> None:
         self.over(ink, label, x, y, FINGERPRINT[0], align="centre")

@@ -188,8 +188,8 @@ class _Closing:
         middle = y + self._family / 2
         x += gap
         top = middle - hands.finger_height / 2
-        hands.signature(ink, say("signed_by_family"), x, top)
-        hands.signature(ink, say("signed_by_others"), x, top + hands.finger_height - SIGNATURE[1] - hands.caption)
+        hands.signature(ink, say("signed_by_family"), x, top, day=first(say("day")))
+        hands.signature(ink, say("signed_by_others"), x, top + hands.finger_height - hands.signature_height)
         x += SIGNATURE[0] + gap
         hands.finger(ink, say("finger"), x, middle - hands.finger_height / 2)
         x += FINGERPRINT[0] + gap
@@ -202,8 +202,8 @@ class _Closing:
         hands.seal(ink, (x + gap + SEAL / 2, middle), data.village, [first(say("day"))], say("seal_village"))
         hands.seal(ink, (x + width - gap - SEAL / 2, middle), data.office, [first(say("day"))], say("seal_office"))
         x += SEAL + 2 * gap
-        between = SEAL - 2 * (hands.caption + SIGNATURE[1])
+        between = SEAL - 2 * hands.signature_height
         top = middle - SEAL / 2 + between / 3
         hands.signature(ink, say("signed_by_village"), x, top)
-        hands.signature(ink, say("signed_by_clerk"), x, top + hands.caption + SIGNATURE[1] + between / 3,
+        hands.signature(ink, say("signed_by_clerk"), x, top + hands.signature_height + between / 3,
                         name=data.printed_by)

@@ -36,7 +36,7 @@ class Part:
     """Sections that begin on a page of their own, as the back of a sheet does."""
 
     sections: Sequence[Section]
-    closing: Closing
+    closing: Closing | None = None
 
 
 class Sheet:
@@ -48,14 +48,20 @@ class Sheet:
         self._set = heading.set
         self._paper = document.paper
         self._room = self._paper.height - self._paper.top - self._paper.bottom - heading.height - FOOT
-        self._pages: list[tuple[list[Section], Closing | None]] = []
+        self._pages: list[tuple[list[Section], Closing | None, bool]] = []
         for part in parts:
-            placed = paginate(part.sections, self._room, part.closing.height)
-            self._pages += [(page, None) for page in placed[:-1]] + [(placed[-1], part.closing)]
+            placed = paginate(part.sections, self._room, part.closing.height if part.closing else 0)
+            self._pages += [(page, None, False) for page in placed[:-1]] + [(placed[-1], part.closing, True)]
+        self._parts = len(parts)
 
     @property
     def pages(self) -> int:
         return len(self._pages)
+
+    @property
+    def more(self) -> int:
+        """How many pages it takes beyond one for each part."""
+        return self.pages - self._parts
 
     def draw(self) -> None:
         """Add the pages to the document, all or none."""
@@ -63,12 +69,12 @@ class Sheet:
         for ink in drawn:
             self._document.add(ink)
 
-    def _page(self, number: int, sections: list[Section], closing: Closing | None) -> Ink:
+    def _page(self, number: int, sections: list[Section], closing: Closing | None, last: bool) -> Ink:
         ink, paper = self._document.page(), self._paper
         self._heading.draw(ink)
         top = paper.top + self._heading.height
         used = sum(section.height for section in sections) + (closing.height if closing else 0)
-        y = self._table(ink, top, let_out(sections, self._room - used) if closing else sections)
+        y = self._table(ink, top, let_out(sections, self._room - used) if last else sections)
         if closing:
             if sections:
                 ink.line(paper.side, y, paper.side + paper.inner, y, RULE)
@@ -97,7 +103,7 @@ class Sheet:
 def fewest_pages(make: Callable[[Type], Sheet], size: Type) -> Sheet:
     """The form as `make` sets it, a little smaller where that saves a page of the few that it takes."""
     whole = make(size)
-    if 1 < whole.pages <= 3:
+    if 0 < whole.more <= 2:
         for scale in TIGHTER:
             smaller = make(replace(size, text=size.text * scale, label=size.label * scale, small=size.small * scale,
                                    row=size.row * scale, air=size.air * scale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from backbone_desktop.services.application import application
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.handovers import handover_facts
 from backbone_desktop.services.household_sheet import household_sheet
@@ -17,6 +18,7 @@ Loader = Callable[[Desk, UnitOfWork, str], Any]
 
 LOADERS: Mapping[Form, Loader] = {
     Form.HOUSEHOLD_SHEET: household_sheet,
+    Form.APPLICATION: application,
     Form.RECEIPT: receipt_facts,
     Form.MISSING_PAPERS: missing_papers_facts,
     Form.HANDOVER: handover_facts,
