@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from backbone_core.errors import Unavailable
-from backbone_desktop.services.forms import A4, A5, SIZES
+from backbone_desktop.services.forms import A3, A4, A4_LYING, A5, SIZES
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -57,11 +57,12 @@ def ask_printer(parent: QWidget, paper: str = A4) -> QPrinter | None:
 
 
 def lay_in(printer: QPrinter, paper: str) -> None:
-    """Tell the printer the paper, A5 lying, and that nothing may be shrunken to its margins."""
-    known = {A4: QPageSize.PageSizeId.A4, A5: QPageSize.PageSizeId.A5}
+    """Tell the printer the paper, A5 or A4 lying, and that nothing may be shrunken to its margins."""
+    known = {A4: QPageSize.PageSizeId.A4, A4_LYING: QPageSize.PageSizeId.A4, A3: QPageSize.PageSizeId.A3,
+             A5: QPageSize.PageSizeId.A5}
     size = (QPageSize(known[paper]) if paper in known else
             QPageSize(QSizeF(*SIZES[paper]), QPageSize.Unit.Millimeter, paper, QPageSize.SizeMatchPolicy.ExactMatch))
-    lying = QPageLayout.Orientation.Landscape if paper == A5 else QPageLayout.Orientation.Portrait
+    lying = QPageLayout.Orientation.Landscape if paper in {A5, A4_LYING} else QPageLayout.Orientation.Portrait
     printer.setFullPage(True)
     printer.setPageLayout(QPageLayout(size, lying, QMarginsF(0, 0, 0, 0)))
     printer.setFullPage(True)

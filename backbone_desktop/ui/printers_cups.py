@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backbone_core.errors import Unavailable
-from backbone_desktop.services.forms import SIZES
+from backbone_desktop.services.forms import A3, A4, A4_LYING, A5, SIZES
 from backbone_desktop.ui.printers import Duplex, Job
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SECONDS_TO_ASK, SECONDS_TO_PRINT = 5, 60
 """A print server that does not answer by then is out of reach."""
-NAMED = ("A4", "A5")
+NAMED = {A4: "A4", A4_LYING: "A4", A3: "A3", A5: "A5"}
 """Sheets that every driver knows by name; of others it is told the size."""
 SIDES = {Duplex.ONE_SIDED: "one-sided", Duplex.LONG_EDGE: "two-sided-long-edge",
          Duplex.SHORT_EDGE: "two-sided-short-edge"}
@@ -64,7 +64,7 @@ class CupsPrinters:
 
 def media(paper: str) -> str:
     if paper in NAMED:
-        return paper
+        return NAMED[paper]
     width, height = SIZES[paper]
     return f"Custom.{width:g}x{height:g}mm"
 

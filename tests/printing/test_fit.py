@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from paper_kit import receipt_data, shapes, squeezed, text_of, texts
 
+from backbone_desktop.printing.paper import PAPERS
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.printing.preview import page_size
-from backbone_desktop.services.forms import Fit, Form, Parts
+from backbone_desktop.services.forms import PAPERS as FORMS_PAPERS
+from backbone_desktop.services.forms import SIZES, Fit, Form, Parts
 
 
 def test_data_and_form_together_are_the_whole_paper(papers: Papers) -> None:
@@ -42,3 +44,8 @@ def test_a_scale_keeps_the_top_left_corner_and_the_sheet(papers: Papers) -> None
     after = texts(pdf)[0][0]
     assert page_size(pdf, 0) == pytest.approx((210, 148), abs=0.01)
     assert (after.left, after.top) == pytest.approx((before.left * 0.98, before.top * 0.98), abs=0.03)
+
+
+def test_every_sheet_is_as_large_for_the_printer_as_it_is_drawn() -> None:
+    assert {name: (paper.width, paper.height) for name, paper in PAPERS.items()} == SIZES
+    assert {paper for papers in FORMS_PAPERS.values() for paper in papers} <= set(SIZES)

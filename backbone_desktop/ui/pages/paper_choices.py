@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from backbone_core.errors import RuleBroken
-from backbone_desktop.services.forms import Parts
+from backbone_desktop.services.forms import A4_LYING, Parts
 from backbone_desktop.services.print_choices import Calibration, PrintChoice
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters.paper import calibration_line, pages_in
@@ -62,7 +62,8 @@ class PaperChoices(QScrollArea):
     # -- what stands in it
 
     def offer_papers(self, papers: Sequence[str]) -> None:
-        self.papers.offer([(paper, paper.replace("x", " × ")) for paper in papers])
+        self.papers.offer([
+            (paper, self._t("A4, lying") if paper == A4_LYING else paper.replace("x", " × ")) for paper in papers])
 
     def offer_printers(self, names: Sequence[str], wanted: str) -> None:
         self.printer.clear()
