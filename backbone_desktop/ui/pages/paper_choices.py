@@ -16,7 +16,8 @@ from backbone_desktop.ui.printers import Duplex
 from backbone_desktop.ui.widgets.buttons import LinkButton
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.text import Secondary
-from backbone_desktop.words import LANGUAGES, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.both import PAPER_LANGUAGES
 
 WIDTH = 292
 MOST_COPIES = 50
@@ -46,7 +47,7 @@ class PaperChoices(QScrollArea):
         self.papers = Chips([], t("Paper"))
         self.parts = Chips([(Parts.BOTH, t("Whole")), (Parts.DATA, t("Data only")), (Parts.FORM, t("Form only"))],
                            t("What to print"))
-        self.languages = Chips(list(LANGUAGES.items()), t("Language of the paper"))
+        self.languages = Chips(list(PAPER_LANGUAGES.items()), t("Language of the papers"))
         self.calibration = Secondary(wrap=True)
         self.calibrate_button = LinkButton(t("Calibrate this printer…"))
         self._lay_out()
@@ -130,7 +131,7 @@ class PaperChoices(QScrollArea):
         t = self._t
         for name, field in ((t("Printer"), self.printer), (t("Copies"), self.copies), (t("Page range"), self.pages),
                             (t("Both sides of the sheet"), self.duplex), (t("Paper"), self.papers),
-                            (t("What to print"), self.parts), (t("Language of the paper"), self.languages)):
+                            (t("What to print"), self.parts), (t("Language of the papers"), self.languages)):
             label = Secondary(name)
             field.setAccessibleName(name)
             column.addWidget(label)
