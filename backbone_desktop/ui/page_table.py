@@ -57,6 +57,10 @@ def make_page(name: str, context: Context) -> Page:
             from backbone_desktop.ui.pages.paper_page import PaperPage
 
             page = PaperPage(context)
+        case "calibration":
+            from backbone_desktop.ui.pages.calibration import CalibrationPage
+
+            page = CalibrationPage(context)
         case "exchange":
             from backbone_desktop.ui.pages.exchange import ExchangePage
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from backbone_core.errors import RuleBroken
+from backbone_desktop.services.calibration import Calibration
 from backbone_desktop.services.forms import Parts
-from backbone_desktop.services.print_choices import Calibration, PrintChoice
+from backbone_desktop.services.print_choices import PrintChoice
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters.paper import calibration_line, pages_in
 from backbone_desktop.ui.printers import Duplex
