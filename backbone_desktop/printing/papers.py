@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -63,6 +63,18 @@ class Papers:
             return 0
         document.close()
         return document.pages
+
+    def test_sheet(self, form: Form, paper: str, told: Sequence[str], fit: Fit, language: str) -> bytes:
+        """The sheet that a printer is measured by, with the form's outline; `told` stands on it line by line."""
+        from backbone_desktop.printing.document import Document
+        from backbone_desktop.printing.paper import PAPERS
+        from backbone_desktop.printing.test_sheet import draw_test_sheet
+
+        words = self._in(language)
+        document = Document(PAPERS[paper], self._fonts, title=words("form.test_sheet.title"), author="",
+                            language=language.partition("+")[0].replace("_", "-"), fit=fit)
+        draw_test_sheet(document, (words("form.test_sheet.of", form=words(f"form.{form}.title")), *told), words)
+        return document.finish()
 
     def recovery_sheet(self, data: RecoveryFacts) -> bytes:
         """PDF bytes on A4."""

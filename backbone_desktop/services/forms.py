@@ -47,7 +47,8 @@ PAPERS: Mapping[Form, tuple[str, ...]] = {
 }
 """The sheets that a form can be set on, the usual one first."""
 SIZES: Mapping[str, tuple[float, float]] = {
-    A4: (210, 297), A4_LYING: (297, 210), A3: (297, 420), A5: (210, 148), CONTINUOUS_HALF: (241, 140), CONTINUOUS_THIRD: (241, 93),
+    A4: (210, 297), A4_LYING: (297, 210), A3: (297, 420), A5: (210, 148), CONTINUOUS_HALF: (241, 140),
+    CONTINUOUS_THIRD: (241, 93),
 }
 """Width and height in millimetres as the form lies on it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -34,10 +35,17 @@ def log_handed_over(desk: Desk, form: Form, subject: str, number: str, how: How,
 
     What the printer did not take is not logged, so this comes after it, at once.
     """
+    log_many(desk, form, ((subject, number),), how, paper=paper, printer=printer, sheets=sheets)
+
+
+def log_many(desk: Desk, form: Form, papers: Iterable[tuple[str, str]], how: How, *, paper: str = "",
+             printer: str = "", sheets: int = 1) -> None:
+    """Log papers that went out together, as (subject, number), all or none."""
     with desk.open() as work:
-        note = note_of(desk, form, subject, number, copy=work.prints.copies(form, number), how=how, paper=paper,
-                       printer=printer)
-        log_print(desk, work, note, sheets)
+        for subject, number in papers:
+            note = note_of(desk, form, subject, number, copy=work.prints.copies(form, number), how=how, paper=paper,
+                           printer=printer)
+            log_print(desk, work, note, sheets)
         work.commit()
 
 

@@ -5,7 +5,7 @@ Every method may be slow and is called on a worker, never on the window's thread
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -71,6 +71,9 @@ class Papers(Protocol):
 
     def batch(self, form: Form, datas: Iterable[Paperwork], paper: str, out: BinaryIO, fit: Fit) -> int:
         """Many papers of one form in one PDF; how many pages it has. Raises as `receipt` does, and OSError."""
+
+    def test_sheet(self, form: Form, paper: str, told: Sequence[str], fit: Fit, language: str) -> bytes:
+        """The sheet that a printer is measured by; `told` stands on it line by line."""
 
     def recovery_sheet(self, data: RecoverySheet) -> bytes: ...
 

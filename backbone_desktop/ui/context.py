@@ -37,12 +37,12 @@ class Navigator(Protocol):
 
     def open(self, page: str, **arguments: str) -> None:
         """Show a page by its name: today, households, people, household, household_act, roster, roster_doubts,
-        duplicates, claims, claim, paper, exchange, settings, reference, scheme.
+        duplicates, claims, claim, paper, calibration, exchange, settings, reference, scheme.
 
         `household`: household_id="" (new) or an id. `household_act`: household_id, and act of the core's `ActKind`.
         `claim`: claim_id or member_id, both "" = new. `paper`: form of `services.forms.Form` and subject, what it is
-        printed of. `duplicates`: one_id and other_id, two members to compare; both "" = the list.
-        `scheme`: scheme_id, version.
+        printed of. `calibration`: form, printer and paper. `duplicates`: one_id and other_id, two members to compare;
+        both "" = the list. `scheme`: scheme_id, version.
         """
 
     def back(self) -> None: ...

@@ -14,14 +14,15 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.work_panel import WorkPanel
+from backbone_desktop.ui.worker import run_aside
 
 Task = Callable[[Callable[[int, int], None], Callable[[], bool]], Any]
-"""What is carried out on the store worker: it is handed `progress(done, of)` and `cancelled()`."""
+"""What is carried out on a worker: it is handed `progress(done, of)` and `cancelled()`."""
 
 
 class LongWork(QObject):
     advanced = Signal(int, int)
-    """Sent from the store worker's thread."""
+    """Sent from the worker's thread."""
 
     def __init__(self, context: Context, notice: FormNotice, steps: QWidget, parent: QWidget) -> None:
         """`steps` rest while something is under way."""
@@ -35,8 +36,12 @@ class LongWork(QObject):
         self.panel.cancelled.connect(self._cancel.set)
         self.advanced.connect(self.panel.advance, Qt.ConnectionType.QueuedConnection)
 
-    def carry_out(self, what: str, task: Task, done: Callable[[Any], None], then: Callable[[], None]) -> None:
-        """`done` takes the result; `then` puts the caret back after a failure, which is told on the page."""
+    def carry_out(self, what: str, task: Task, done: Callable[[Any], None], then: Callable[[], None], *,
+                  aside: bool = False) -> None:
+        """`done` takes the result; `then` puts the caret back after a failure, which is told on the page.
+
+        With `aside` it has a thread of its own, and the window's other pages read the store meanwhile.
+        """
         if self.busy:
             return
         self.busy = True
@@ -58,7 +63,8 @@ class LongWork(QObject):
                 self._context.signals.problem.emit(error)
             then()
 
-        self._context.store.run(lambda: task(report, stopped), finish, fail)
+        run = run_aside if aside else self._context.store.run
+        run(lambda: task(report, stopped), finish, fail)
 
     def _rest(self) -> None:
         self.busy = False

@@ -34,7 +34,7 @@ class CupsPrinter:
     def hand_over(self, _papers: Papers, pdf: bytes, job: Job, _cancelled: Callable[[], bool] | None = None) -> None:
         state = _run(("lpstat", "-p", self.name), SECONDS_TO_ASK)
         if state.returncode or f"printer {self.name} " not in state.stdout.decode(errors="replace"):
-            raise Unavailable("print.no_spooler" if _is_down(state) else "print.printer_gone", printer=self.name)
+            raise Unavailable("print.printer_gone" if _answers() else "print.no_spooler", printer=self.name)
         if b" disabled since" in state.stdout:
             raise Unavailable("print.printer_stopped", printer=self.name)
         sent = _run(("lp", *self.options(job)), SECONDS_TO_PRINT, pdf)
@@ -42,7 +42,7 @@ class CupsPrinter:
             said = sent.stderr.decode(errors="replace")
             if "not accepting" in said:
                 raise Unavailable("print.not_accepting", printer=self.name)
-            raise Unavailable("print.no_spooler" if _is_down(sent) else "print.failed")
+            raise Unavailable("print.failed" if _answers() else "print.no_spooler")
 
     def options(self, job: Job) -> tuple[str, ...]:
         ranges = ("-P", ",".join(map(str, job.pages))) if job.pages else ()
@@ -69,8 +69,8 @@ def media(paper: str) -> str:
     return f"Custom.{width:g}x{height:g}mm"
 
 
-def _is_down(done: subprocess.CompletedProcess[bytes]) -> bool:
-    return b"cheduler" in done.stderr or b"onnection refused" in done.stderr or b"Bad file descriptor" in done.stderr
+def _answers() -> bool:
+    return b"scheduler is running" in _run(("lpstat", "-r"), SECONDS_TO_ASK).stdout
 
 
 def _run(command: tuple[str, ...], seconds: int, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

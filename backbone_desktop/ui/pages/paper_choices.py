@@ -8,15 +8,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from backbone_core.errors import RuleBroken
+from backbone_desktop.services.calibration import Calibration
 from backbone_desktop.services.forms import A4_LYING, Parts
-from backbone_desktop.services.print_choices import Calibration, PrintChoice
+from backbone_desktop.services.print_choices import PrintChoice
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.presenters.paper import calibration_line, pages_in
 from backbone_desktop.ui.printers import Duplex
 from backbone_desktop.ui.widgets.buttons import LinkButton
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.text import Secondary
-from backbone_desktop.words import LANGUAGES, Words
+from backbone_desktop.words import Words
+from backbone_desktop.words.both import PAPER_LANGUAGES
 
 WIDTH = 292
 MOST_COPIES = 50
@@ -46,7 +48,7 @@ class PaperChoices(QScrollArea):
         self.papers = Chips([], t("Paper"))
         self.parts = Chips([(Parts.BOTH, t("Whole")), (Parts.DATA, t("Data only")), (Parts.FORM, t("Form only"))],
                            t("What to print"))
-        self.languages = Chips(list(LANGUAGES.items()), t("Language of the paper"))
+        self.languages = Chips(list(PAPER_LANGUAGES.items()), t("Language of the papers"))
         self.calibration = Secondary(wrap=True)
         self.calibrate_button = LinkButton(t("Calibrate this printer…"))
         self._lay_out()
@@ -131,7 +133,7 @@ class PaperChoices(QScrollArea):
         t = self._t
         for name, field in ((t("Printer"), self.printer), (t("Copies"), self.copies), (t("Page range"), self.pages),
                             (t("Both sides of the sheet"), self.duplex), (t("Paper"), self.papers),
-                            (t("What to print"), self.parts), (t("Language of the paper"), self.languages)):
+                            (t("What to print"), self.parts), (t("Language of the papers"), self.languages)):
             label = Secondary(name)
             field.setAccessibleName(name)
             column.addWidget(label)

@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError, Unavailable
+from backbone_desktop.services.calibration import calibration_of
 from backbone_desktop.services.forms import PAPERS, SIZES, Form, Parts
-from backbone_desktop.services.print_choices import PrintChoice, calibration_of, last_choice, remember_choice
+from backbone_desktop.services.print_choices import PrintChoice, last_choice, remember_choice
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.paper_choices import PaperChoices

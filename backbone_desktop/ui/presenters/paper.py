@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import RuleBroken, Unavailable
+from backbone_desktop.services.calibration import UNCORRECTED, Calibration, calibration_of
 from backbone_desktop.services.forms import AS_IT_IS, PAPERS, Form, Parts
-from backbone_desktop.services.print_choices import UNCORRECTED, Calibration, calibration_of
 from backbone_desktop.services.printing import form_of, log_handed_over
 from backbone_desktop.words import Words
 
