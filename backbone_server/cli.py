@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from backbone_core.errors import BackboneError, RuleBroken
+from backbone_server.cli_place import parts_of, place_of, place_options
+from backbone_server.cli_results import SENTENCES, add_commands
 
 _SENTENCES = {
     "server.store_newer": "The database was made by a newer version of this program. Update the program.",
@@ -26,29 +27,25 @@ _SENTENCES = {
     "device.number_taken": "Device number {number} has been given out in this county. Choose another.",
     "device.scope": "A scope is county or township:NAME.",
     "device.unknown": "There is no such device. `device list` shows all.",
+    **SENTENCES,
 }
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 = done, 2 = refused (a sentence says why), 1 = something outside is not there."""
     options = _parser().parse_args(arguments)
-    act: Callable[[argparse.Namespace], None] = options.act
+    act: Callable[[argparse.Namespace], int | None] = options.act
     os.umask(0o077)  # what is made here is nobody else's on this machine
     try:
-        act(options)
+        return act(options) or 0
     except BackboneError as error:
         sentence = _SENTENCES.get(error.code, error.code).format_map(dict(error.facts))
         print(f"backbone-server: {sentence}", file=sys.stderr)
         return 2 if isinstance(error, RuleBroken) else 1
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    place = argparse.ArgumentParser(add_help=False)
-    place.add_argument("--data", type=Path, default=None, metavar="DIR", help="folder of the key and, without "
-                       "--database, of the records")
-    place.add_argument("--database", default=os.environ.get("BACKBONE_SERVER_DATABASE", ""), metavar="URL",
-                       help="postgresql://… ($BACKBONE_SERVER_DATABASE keeps a password off the command line)")
+    place = place_options()
     parser = argparse.ArgumentParser(prog="backbone-server", description="The Backbone Project's central server")
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -74,31 +71,17 @@ def _parser() -> argparse.ArgumentParser:
     revoke.add_argument("device", help="its id, or COUNTY/NUMBER")
     revoke.set_defaults(act=_revoke)
 
+    add_commands(verbs, place)
     summary = verbs.add_parser("summary", parents=[place], help="what the server holds, in numbers")
     summary.add_argument("--json", action="store_true")
     summary.set_defaults(act=_summary)
     return parser
 
 
-def _place(options: argparse.Namespace) -> Any:
-    from platformdirs import user_data_path
-
-    from backbone_server.serve import Place
-
-    data_dir = options.data or user_data_path("backbone-server", appauthor=False)
-    return Place(data_dir=data_dir, database=options.database)
-
-
-def _parts(options: argparse.Namespace) -> Any:
-    from backbone_server.serve import open_parts
-
-    return open_parts(_place(options))
-
-
 def _serve(options: argparse.Namespace) -> None:
     from backbone_server.serve import Listening, serve
 
-    serve(_place(options), Listening(host=options.host, port=options.port, port_file=options.port_file))
+    serve(place_of(options), Listening(host=options.host, port=options.port, port_file=options.port_file))
 
 
 def _code(options: argparse.Namespace) -> None:
@@ -108,7 +91,7 @@ def _code(options: argparse.Namespace) -> None:
     kind, _, township = options.scope.partition(":")
     if kind not in ("county", "township") or (kind == "township") != bool(township):
         raise RuleBroken("device.scope", "scope")
-    parts = _parts(options)
+    parts = parts_of(options)
     scope = Scope(options.county, township)
     days = timedelta(days=max(1, options.days))
     code = issue_code(
@@ -126,7 +109,7 @@ def _code(options: argparse.Namespace) -> None:
 def _list(options: argparse.Namespace) -> None:
     from backbone_server.summary import summarise
 
-    devices = summarise(_parts(options).store)["devices"]
+    devices = summarise(parts_of(options).store)["devices"]
     if options.json:
         print(json.dumps(devices, ensure_ascii=False, indent=1))
         return
@@ -138,7 +121,7 @@ def _list(options: argparse.Namespace) -> None:
 def _revoke(options: argparse.Namespace) -> None:
     from backbone_server.devices import list_devices, revoke
 
-    parts = _parts(options)
+    parts = parts_of(options)
     county, _, number = options.device.partition("/")
     named = [one.device_id for one in list_devices(parts.store) if (one.county, one.device_no) == (county, number)]
     device = revoke(parts.store, named[0] if named else options.device, parts.now())
@@ -148,7 +131,7 @@ def _revoke(options: argparse.Namespace) -> None:
 def _summary(options: argparse.Namespace) -> None:
     from backbone_server.summary import summarise
 
-    summary = summarise(_parts(options).store)
+    summary = summarise(parts_of(options).store)
     if options.json:
         print(json.dumps(summary, ensure_ascii=False, indent=1))
         return

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select, update
 
 from backbone_core.change import REMOVED, RecordKind, Review
+from backbone_core.errors import RuleBroken
 from backbone_core.records import to_fields
 from backbone_server.store.engine import insert_missing, upsert
 from backbone_server.store.tables import counters, departures, records
@@ -206,6 +207,12 @@ class Ledger:
             row = {"county": self.county, "township": township, "kind": key[0].value, "record_id": key[1]}
             gone.append({**row, "version": held.version if held else 0, "server_seq": seq})
         upsert(self.connection, departures, gone)
+
+
+def must_know_county(connection: Connection, county: str) -> None:
+    """Raises RuleBroken county.unknown for a county that has sent nothing yet; a ledger would make it one of ours."""
+    if connection.scalar(select(counters.c.county).where(counters.c.county == county)) is None:
+        raise RuleBroken("county.unknown", "county")
 
 
 def in_chunks(items: Sequence[ItemT]) -> Iterator[Sequence[ItemT]]:

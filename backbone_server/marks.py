@@ -96,6 +96,22 @@ def _marks(kind: RecordKind, fields: Mapping[str, Any]) -> dict[str, str]:
     for name, code in _UNIQUE.get(kind, {}).items():
         value = fields.get(name)
         if isinstance(value, str) and value:
-            # hashed for an even length, not for secrecy: the record itself holds the value
-            found[f"{name}:{hashlib.sha256(value.encode()).hexdigest()}"] = code
+            found[_mark(name, value)] = code
     return found
+
+
+def bearers_of(connection: Connection, county: str, kind: RecordKind, name: str,
+               values: Iterable[str]) -> dict[str, list[str]]:
+    """The ids of the records of `kind` whose field `name` holds each of `values`; none for one that nobody bears."""
+    by_mark = {_mark(name, value): value for value in values}
+    found: dict[str, list[str]] = {value: [] for value in by_mark.values()}
+    for some in in_chunks(list(by_mark)):
+        query = select(marks).where(marks.c.county == county, marks.c.kind == kind.value, marks.c.mark.in_(some))
+        for row in connection.execute(query):
+            found[by_mark[row.mark]].append(row.record_id)
+    return found
+
+
+def _mark(name: str, value: str) -> str:
+    # hashed for an even length, not for secrecy: the record itself holds the value
+    return f"{name}:{hashlib.sha256(value.encode()).hexdigest()}"

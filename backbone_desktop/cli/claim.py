@@ -11,6 +11,7 @@ from backbone_core.costs import SETTLEMENT_FIELDS
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_desktop.cli.call import Answer, Call, yuan
+from backbone_desktop.cli.claim_answer import answer_json, answer_lines
 from backbone_desktop.cli.form import as_typed, read_form
 from backbone_desktop.cli.household import page_limit
 from backbone_desktop.cli.options import (
@@ -188,7 +189,7 @@ def _claim(call: Call, view: ClaimView, id_no: str) -> dict[str, Any]:
         "scheme": f"{one.scheme_id} {one.scheme_version}" if one.scheme_id else "", "benefit": yuan(one.benefit),
         "benefit_fen": one.benefit, "trace": [t.step(step) for step in one.trace],
         "received_at": one.received_at.isoformat() if one.received_at else None, "received_by": one.received_by,
-        "prints": len(view.prints),
+        "prints": len(view.prints), **answer_json(t, view),
     }
 
 
@@ -204,6 +205,7 @@ def _lines(t: Words, view: ClaimView, id_no: str) -> list[str]:
     if one.benefit is not None:
         lines.append("  " + t("Provisional benefit: {benefit} yuan", benefit_fen=one.benefit))
         lines += [f"    {t.step(step)}" for step in one.trace]
+    lines += [f"  {line}" for line in answer_lines(t, view)]
     if view.missing:
         lines.append("  " + t("Still missing: {documents}", documents=", ".join(
             need.text or t(f"document.{need.code}") for need in view.missing)))

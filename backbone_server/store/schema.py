@@ -12,7 +12,7 @@ from backbone_core.errors import Unavailable
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import directory, meta, metadata
 
-VERSION = 2
+VERSION = 3
 
 
 def _number_devices(connection: Connection) -> None:
@@ -29,7 +29,17 @@ def _number_devices(connection: Connection) -> None:
     connection.execute(text("INSERT INTO directory (id, last_seq) SELECT 1, count(*) FROM devices"))
 
 
-UPGRADES: dict[int, Callable[[Connection], None]] = {1: _number_devices}
+def _make_room_for_acts(connection: Connection) -> None:
+    """What is done at the server itself is noted from now on."""
+    binary = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
+    connection.execute(text(
+        "CREATE TABLE acts (county TEXT NOT NULL, act_id TEXT NOT NULL, made_at BIGINT NOT NULL, act TEXT NOT NULL, "
+        f"made_by TEXT NOT NULL, detail {binary} NOT NULL, CONSTRAINT pk_acts PRIMARY KEY (county, act_id))"
+    ))
+    connection.execute(text("CREATE INDEX ix_acts_county_made_at ON acts (county, made_at)"))
+
+
+UPGRADES: dict[int, Callable[[Connection], None]] = {1: _number_devices, 2: _make_room_for_acts}
 """From version n to n + 1; each runs in the transaction that also records the new version."""
 _STARTING_UP = 520_625_001
 

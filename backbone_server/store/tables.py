@@ -142,6 +142,19 @@ marks = Table(
     Index(None, "county", "kind", "record_id"),
 )
 
+acts = Table(
+    "acts",
+    metadata,
+    Column("county", Text, primary_key=True),
+    Column("act_id", Text, primary_key=True),
+    Column("made_at", BigInteger, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("detail", LargeBinary, nullable=False, comment="ids, counts and a file's hash; no personal data"),
+    Index(None, "county", "made_at"),
+    comment="What was done at the server itself; what devices did stands in changes.",
+)
+
 receipts = Table(
     "receipts",
     metadata,

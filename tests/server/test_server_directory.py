@@ -16,7 +16,7 @@ from backbone_server.app import Parts
 from backbone_server.devices import revoke
 from backbone_server.keys import verify
 from backbone_server.store.engine import Store
-from backbone_server.store.schema import prepare
+from backbone_server.store.schema import VERSION, prepare
 from backbone_server.store.tables import devices, directory
 
 Make = Callable[..., Any]
@@ -102,13 +102,14 @@ def test_a_store_of_the_version_before_gets_a_directory_of_the_devices_it_knows(
         connection.execute(text("DROP INDEX ix_devices_directory_seq"))
         connection.execute(text("ALTER TABLE devices DROP COLUMN directory_seq"))
         connection.execute(text("DROP TABLE directory"))
+        connection.execute(text("DROP TABLE acts"))
         connection.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema_version'"))
         for number, at in (("A02", 20), ("A01", 10), ("A03", 20)):
             connection.execute(
                 text("INSERT INTO devices VALUES "
                      "(:id, '520625', 'county:520625', '示例局', :no, 'x', :key, :at, NULL)"),
                 {"id": f"d-{number}", "no": number, "key": number.encode(), "at": at})
-    assert prepare(store).schema_version == 2
+    assert prepare(store).schema_version == VERSION
     with store.reading() as connection:
         places = connection.execute(select(devices.c.device_no, devices.c.directory_seq)).all()
         assert {row.device_no: row.directory_seq for row in places} == {"A01": 1, "A02": 2, "A03": 3}

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import requests
 from device_end import DeviceEnd, TurnedDownError, claim, household, member
+from result_kit import APPROVED, csv_file, receipt, row, send_claims
 
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import meta
@@ -173,3 +174,40 @@ def test_a_spoilt_key_is_not_replaced(tmp_path: Path) -> None:
 def test_a_port_in_use_is_said(server: ServerProcess, tmp_path: Path) -> None:
     done = run("serve", "--data", str(tmp_path / "other"), "--port", str(server.port))
     assert (done.returncode, f"port {server.port}" in done.stderr) == (1, True)
+
+
+def test_a_result_file_is_taken_in_by_command(server: ServerProcess, end: DeviceEnd, tmp_path: Path) -> None:
+    """By an administrator while the server runs: checked and reported, tried, refused with its rows, taken in."""
+    send_claims(end, 2, "received")
+    where = ["--data", str(server.data_dir), *(["--database", server.database] if server.database else []),
+             "--county", "520625"]
+    own = run("claims", "report", *where, "--first-check", "clerk", "--second-check", "b", receipt(1))
+    assert (own.returncode, "1\t" + receipt(1) in own.stderr) == (2, True)
+    done = run("claims", "report", *where, "--first-check", "a", "--second-check", "b", receipt(1), receipt(2))
+    assert (done.returncode, done.stdout) == (0, "2 claims reported\n")
+    file = tmp_path / "result.csv"
+    file.write_bytes(csv_file(row(1, *APPROVED), row(2, "拒赔", "5", "既往症", "2019-09-11", "AJ3")))
+    broken = run("decisions", "import", str(file), *where, "--language", "zh_CN")
+    assert broken.returncode == 2
+    assert "3\t赔付金额（元）\terror\t结论为拒赔，赔付金额却是5.00元。" in broken.stderr
+    file.write_bytes(csv_file(row(1, *APPROVED), row(2, "拒赔", "", "既往症", "2019-09-11", "AJ3")))
+    dry = run("decisions", "import", str(file), *where, "--dry-run", "--json")
+    assert [step["after"] for step in json.loads(dry.stdout)["steps"]] == ["approved", "refused"]
+    wrong = run("decisions", "import", str(file), *where, "--total", "4819.21")
+    assert (wrong.returncode, "4,819.20" in wrong.stderr) == (2, True)
+    assert server.summary()["counties"]["520625"]["claims_by_state"] == {"reported": 2}
+    taken = run("decisions", "import", str(file), *where, "--total", "4819.20", "--count", "2")
+    assert (taken.returncode, taken.stdout) == (0, "2 rows: 2 decisions, 0 payments taken in\n")
+    assert server.summary()["counties"]["520625"]["claims_by_state"] == {"approved": 1, "refused": 1}
+    assert [end.states()[f"c{number}"]["state"] for number in (1, 2)] == ["approved", "refused"]
+
+
+def test_a_template_is_written_and_never_written_over(tmp_path: Path) -> None:
+    target = tmp_path / "result.xlsx"
+    assert run("decisions", "template", str(target)).returncode == 0
+    again = run("decisions", "template", str(target))
+    assert (again.returncode, "already" in again.stderr) == (2, True)
+    missing = run("decisions", "template", str(tmp_path / "nowhere" / "result.xlsx"))
+    assert (missing.returncode, "could not be written" in missing.stderr) == (1, True)
+    gone = run("decisions", "import", str(tmp_path / "gone.csv"), "--data", str(tmp_path / "d"), "--county", "520625")
+    assert (gone.returncode, "not there" in gone.stderr) == (1, True)

@@ -49,6 +49,9 @@ class ClaimSummary(QWidget):
         self._received = Secondary()
         self._facts = QGridLayout()
         self._amounts = QGridLayout()
+        self._answer_heading = Heading(words("Decision and payment"))
+        self.decision = QGridLayout()
+        self.payments = QGridLayout()
         self._papers = Secondary(wrap=True)
         self._history = Secondary(wrap=True)
         self.benefit = ClaimBenefit(words)
@@ -63,8 +66,11 @@ class ClaimSummary(QWidget):
         self.state.say(Meaning(shown.state_meaning), shown.state)
         self.centre.say(Meaning(shown.centre_meaning), shown.centre)
         self._received.setText(shown.received)
-        self._fill(self._facts, shown.facts, right=False)
+        self._fill(self._facts, shown.facts)
         self._fill(self._amounts, shown.amounts, right=True)
+        self._answer_heading.setVisible(bool(shown.decision))
+        self._fill(self.decision, shown.decision, columns=1)
+        self._fill(self.payments, shown.payments, columns=1)
         self._papers.setText(shown.papers)
         self._history.setText("\n".join(shown.history))
         self.benefit.show_told(shown.told)
@@ -75,12 +81,13 @@ class ClaimSummary(QWidget):
     def ask_receipt(self) -> None:
         self.receipt_wanted.emit(self._claim_id)
 
-    def _fill(self, grid: QGridLayout, pairs: tuple[tuple[str, str], ...], *, right: bool) -> None:
+    def _fill(self, grid: QGridLayout, pairs: tuple[tuple[str, str], ...], *, right: bool = False,
+              columns: int = 2) -> None:
         while (item := grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        high = -(-len(pairs) // 2)
+        high = -(-len(pairs) // columns)
         for place, (name, value) in enumerate(pairs):
             row, column = place % high, place // high * 3
             label, text = QLabel(name), QLabel(value)
@@ -93,7 +100,8 @@ class ClaimSummary(QWidget):
             grid.addWidget(text, row, column + 1, _TOP_RIGHT if right else Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
-        for grid, stretch in ((self._facts, (1, 4)), (self._amounts, (2, 5))):
+        for grid, stretch in ((self._facts, (1, 4)), (self.decision, (1,)), (self.payments, (1,)),
+                              (self._amounts, (2, 5))):
             grid.setHorizontalSpacing(theme.M)
             grid.setVerticalSpacing(theme.XS + 2)
             for place in stretch:
@@ -111,6 +119,16 @@ class ClaimSummary(QWidget):
         column.setSpacing(theme.XS)
         column.addLayout(marks)
         t = self._t
+        column.addSpacing(theme.M)
+        column.addWidget(self._answer_heading)
+        answer = QHBoxLayout()
+        answer.setSpacing(theme.XL)
+        for grid in (self.decision, self.payments):
+            side = QVBoxLayout()
+            side.addLayout(grid)
+            side.addStretch(1)
+            answer.addLayout(side, 1)
+        column.addLayout(answer)
         for heading, part in ((t("Who and stay"), self._facts), (t("Settlement sheet"), self._amounts),
                               (t("Papers"), self._papers), (t("History"), self._history)):
             column.addSpacing(theme.M)

@@ -11,6 +11,7 @@ from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.money import format_amount
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.benefit import Told, paper_words, scheme_line, sentences
+from backbone_desktop.ui.presenters.claim_answer import answer_events, decision_facts, figure_of, payment_facts
 from backbone_desktop.ui.presenters.claim_state import state_meaning, status_meaning
 from backbone_desktop.ui.presenters.claims import state_words
 from backbone_desktop.ui.presenters.history import history_lines
@@ -39,6 +40,9 @@ class Summary:
     facts: tuple[tuple[str, str], ...]
     amounts: tuple[tuple[str, str], ...]
     papers: str
+    decision: tuple[tuple[str, str], ...]
+    """What the insurer decided; () while it has not answered."""
+    payments: tuple[tuple[str, str], ...]
     history: tuple[str, ...]
     told: Told
 
@@ -46,6 +50,7 @@ class Summary:
 def summary_of(words: Words, view: ClaimView) -> Summary:
     claim = view.claim
     missing = tuple(paper_words(words, need) for need in view.missing)
+    figure, below = figure_of(words, view)
     return Summary(
         title=claim.receipt_no, subtitle=f"{view.member.name} · {mask_id_no(view.member.id_no)}",
         state=state_words(words, claim.state), state_meaning=state_meaning(claim.state),
@@ -55,10 +60,9 @@ def summary_of(words: Words, view: ClaimView) -> Summary:
         facts=_facts(words, view),
         amounts=tuple((words(f"cost.{name}"), format_amount(amount_of(claim.costs, name)))
                       for name in SETTLEMENT_FIELDS if amount_of(claim.costs, name)),
-        papers=_papers(words, view), history=tuple(history_lines(words, view.history)),
-        told=Told(figure=format_amount(claim.benefit) if claim.benefit is not None else "",
-                  below=words("yuan, until the insurer has decided"), steps=sentences(words, claim.trace),
-                  missing=missing),
+        papers=_papers(words, view), decision=decision_facts(words, view), payments=payment_facts(words, view),
+        history=tuple(history_lines(words, view.history, answer_events(words, view))),
+        told=Told(figure=figure, below=below, steps=sentences(words, claim.trace), missing=missing),
     )
 
 
