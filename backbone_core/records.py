@@ -32,6 +32,8 @@ _KINDS: dict[type, RecordKind] = {
     Review: RecordKind.REVIEW,
 }
 _TYPES: dict[RecordKind, type] = {kind: record_type for record_type, kind in _KINDS.items()}
+_FLAT = frozenset({Household, Member, Enrolment})
+"""Records of single values, of which there are hundreds of thousands."""
 LARGEST = 10**15
 """No amount (in fen), year or version of a record is beyond it, and every database can hold and sum it."""
 LONGEST = 10_000
@@ -51,7 +53,10 @@ def kind_of(record: Record | Review) -> RecordKind:
 
 def to_fields(record: Record | Review) -> dict[str, Any]:
     """The record without its id as plain values: dates and moments as ISO text, enums as text, tuples as lists."""
-    fields = cast(dict[str, Any], msgspec.json.decode(msgspec.json.encode(record)))
+    if type(record) in _FLAT:
+        fields: dict[str, Any] = msgspec.to_builtins(record)
+    else:  # by way of JSON, which makes lists of tuples
+        fields = msgspec.json.decode(msgspec.json.encode(record))
     del fields["id"]
     return fields
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from backbone_core.change import canonical, microseconds
+from backbone_core.change import canonical_of_plain, microseconds, refuse_unless_plain
 from backbone_desktop.services.ports import Actor, Clock
 from backbone_desktop.services.rows import AuditRow
 from backbone_desktop.store.rows import RowWriter
@@ -31,10 +31,11 @@ class StoredAudit:
         self._clock = clock
 
     def add(self, act: str, kind: str, record_id: str, detail: Mapping[str, Any] | None = None) -> None:
-        self.add_all(act, kind, [(record_id, detail or {})])
+        refuse_unless_plain(told := detail or {})
+        self.add_all(act, kind, [(record_id, told)])
 
     def add_all(self, act: str, kind: str, records: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
-        """One act on many records of a kind: a row each, (record id, detail)."""
+        """One act on many records of a kind: a row each, (record id, detail); every detail is plain."""
         last, made = self.head()
         now, by, rows = self._clock.now(), self._actor.account, []
         at, since_1970 = moment_text(now), microseconds(now)
@@ -76,4 +77,4 @@ def _row(found: RowMapping) -> AuditRow:
 
 def _hash(previous: bytes, content: list[Any]) -> bytes:
     """`content`: number, microseconds since 1970, who, act, kind, record, detail."""
-    return hashlib.sha256(b"backbone audit 1\n" + previous + canonical(content)).digest()
+    return hashlib.sha256(b"backbone audit 1\n" + previous + canonical_of_plain(content)).digest()

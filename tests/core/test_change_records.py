@@ -42,6 +42,7 @@ def test_a_record_comes_back_as_it_was(kind: RecordKind, record: Record) -> None
     assert kind_of(record) is kind
     assert "id" not in fields
     assert is_plain(fields)
+    assert {type(value) for value in fields.values()} <= {str, int, bool, type(None), list, dict}, "no subclasses"
     assert from_fields(kind, record.id, fields) == record
     assert from_fields(kind, record.id, {**fields, "of_a_later_version": [1]}) == record
 
