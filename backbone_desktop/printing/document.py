@@ -38,14 +38,11 @@ class Document:
             {"Font": self._file.reserve(self._file.fonts), "XObject": self._forms}))
         self._tree = PDFDictionary({"Type": PDFName("Pages"), "MediaBox": self._sheet, "Resources": self._resources})
         self._above = self._file.reserve(self._tree)
-        self._kids: list[str] = []
+        self._kids = io.StringIO()
+        self.pages = 0
         self._fonts: dict[str, Embedded] = {}
         self._names: dict[bytes, str] = {}
         """A layer of a page, by its hash: "" when it was seen once, then the name it was written under."""
-
-    @property
-    def pages(self) -> int:
-        return len(self._kids)
 
     def page(self) -> Ink:
         return Ink(self.paper.height, self.fonts, self._embed)
@@ -59,14 +56,15 @@ class Document:
             marks = "\n".join(ink.marks(layer) if layer is Layer.FILLED else self._shared(ink.marks(layer))
                               for layer in layers)
         shown = self._file.stream(self._corrected(marks).encode("ascii"), {})
-        self._kids.append(self._file.put(PDFDictionary(
-            {"Type": PDFName("Page"), "Parent": self._above, "Contents": shown})))
+        page = PDFDictionary({"Type": PDFName("Page"), "Parent": self._above, "Contents": shown})
+        self._kids.write(f"{self._file.put(page)} ")
+        self.pages += 1
 
     def close(self) -> None:
         """Write what belongs to the whole document; nothing can be added after it."""
         for font in self._fonts.values():
             self._file.fonts[font.label] = font.write(self._file)
-        self._tree["Kids"], self._tree["Count"] = PDFArray(self._kids), self.pages
+        self._tree["Kids"], self._tree["Count"] = f"[ {self._kids.getvalue()}]", self.pages
         self._file.close(self._above)
 
     def finish(self) -> bytes:
