@@ -47,16 +47,18 @@ def verify(call: Call) -> Answer:
         checked = (check_code(desk, typed),)
     found = {one.verdict.value for one in checked}
     code = next(exit_code for verdict, exit_code in _CODES.items() if verdict in found)
-    return Answer({"papers": [_told(call.words, one) for one in checked]},
-                  tuple(line for one in checked for line in _lines(call.words, one)), code)
+    counties = {one.code: one.name for one in call.backend.counties()}
+    lines = (line for one in checked for line in _lines(call.words, one, counties.get(one.county, one.county)))
+    return Answer({"papers": [_told(call.words, one) for one in checked]}, tuple(lines), code)
 
 
-def _lines(t: Words, one: Checked) -> list[str]:
+def _lines(t: Words, one: Checked, county: str) -> list[str]:
     from backbone_desktop.services.verifying_words import label, remarks, says_now, should_say, worth_showing, wrong
 
     where = f"  {t('paper_sheet', number=one.sheet)}" if one.sheet else ""
     lines = [f"{t(f'verdict.{one.verdict}')}  {t(f'form.{one.form}.title')} {one.number}{where}", f"  {t(one.reason)}",
-             *(f"  ! {sentence}" for sentence in wrong(t, one)), *(f"  {sentence}" for sentence in remarks(t, one))]
+             *(f"  ! {sentence}" for sentence in wrong(t, one)),
+             *(f"  {sentence}" for sentence in remarks(t, one, county))]
     for fact in one.facts:
         if worth_showing(fact):
             now = says_now(t, fact)

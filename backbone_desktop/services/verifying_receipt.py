@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_PAPERS = 10
 """Papers handed in, of which every selection is tried: a thousand, in some milliseconds."""
+TOTALS = ("medfee_sumamt", "fund_pay_sumamt", "psn_part_amt")
+"""What is looked at first."""
 _SHORT = 32
 
 
@@ -87,12 +89,13 @@ def _facts(then: Claim, now: Claim, decided: int | None, member: Member, househo
     yield _fact("hospital", text, then.hospital, now.hospital, "form.receipt.hospital")
     yield _fact("admitted", FactKind.DATE, then.admitted, now.admitted, "form.receipt.stay")
     yield replace(_fact("discharged", FactKind.DATE, then.discharged, now.discharged, "form.receipt.stay"), place=1)
-    costs_now = asdict(now.costs)
-    for name, amount in asdict(then.costs).items():
-        yield replace(_fact(name, money, amount, costs_now[name], f"form.cost.{name}", f"cost.{name}"),
-                      label=f"cost.{name}")
-    yield _fact("benefit", money, then.benefit, decided, "form.receipt.benefit", "form.receipt.decided")
     yield _fact("received_at", FactKind.MOMENT, then.received_at, now.received_at, "form.receipt.received")
+    costs, costs_now = asdict(then.costs), asdict(now.costs)
+    amounts = {name: replace(_fact(name, money, amount, costs_now[name], f"form.cost.{name}", f"cost.{name}"),
+                             label=f"cost.{name}") for name, amount in costs.items()}
+    yield from (amounts.pop(name) for name in TOTALS)
+    yield _fact("benefit", money, then.benefit, decided, "form.receipt.benefit", "form.receipt.decided")
+    yield from amounts.values()
 
 
 def _fact(name: str, kind: FactKind, should: FactValue, now: FactValue, *printed: str) -> Fact:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backbone_desktop.services.paper_comparing import shown
-from backbone_desktop.services.paper_rows import Fact, FactKind
+from backbone_desktop.services.paper_rows import Fact, FactKind, FactValue
 from backbone_desktop.services.verifying import Checked, Verdict
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
+
+
+def shown_value(words: Words, fact: Fact, value: FactValue) -> str:
+    return shown(words, fact.kind, value)
 
 
 def should_say(words: Words, fact: Fact) -> str:
@@ -42,9 +46,10 @@ def wrong(words: Words, checked: Checked) -> Iterator[str]:
         yield words("paper_strange", amounts=", ".join(checked.strange))
 
 
-def remarks(words: Words, checked: Checked) -> Iterator[str]:
-    """What else must be known of the paper, one sentence each: who made it, how it stands, how often it went out."""
-    facts = {"office": checked.office, "county": checked.county, "device_no": checked.device_no}
+def remarks(words: Words, checked: Checked, county: str) -> Iterator[str]:
+    """What else must be known of the paper, one sentence each: who made it (`county` is its name or code), how it
+    stands, how often it went out."""
+    facts = {"office": checked.office, "county": county, "device_no": checked.device_no}
     yield words("paper_made_by", **facts) if checked.office else words("paper_made_by_unknown", **facts)
     if checked.revoked_at is not None:
         yield words("paper_revoked", at=checked.revoked_at.astimezone(CHINA).date())
@@ -52,10 +57,9 @@ def remarks(words: Words, checked: Checked) -> Iterator[str]:
         yield words("paper_laid_over")
     if checked.changed and checked.verdict is not Verdict.DOUBTFUL:
         yield words("paper_changed")
-    if checked.state:
-        yield words("paper_state", state=words(checked.state))
     if checked.here:
-        yield prints_line(words, checked)
+        state = (words("paper_state", state=words(checked.state)),) if checked.state else ()
+        yield " · ".join((*state, prints_line(words, checked)))
 
 
 def prints_line(words: Words, checked: Checked) -> str:

@@ -50,6 +50,7 @@ _AREAS = {
     "roster_doubts": "households",
     "duplicates": "households",
     "claim": "claims",
+    "verify": "claims",
     "reference": "settings",
     "scheme": "settings",
 }
@@ -154,6 +155,7 @@ class MainWindow(QWidget):
         self._exchange.ended.connect(self._on_exchanged)
         self._panel.cancelled.connect(self._exchange.cancel)
         QShortcut(QKeySequence("Ctrl+K"), self, self._search.begin)
+        QShortcut(QKeySequence("Ctrl+Shift+V"), self, lambda: self.open("verify"))
         if self._exchange.running:
             self._on_exchange_began()
 

@@ -23,6 +23,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "claim": ("claim", "ClaimPage"),
     "paper": ("paper_page", "PaperPage"),
     "calibration": ("calibration", "CalibrationPage"),
+    "verify": ("verify", "VerifyPage"),
     "exchange": ("exchange", "ExchangePage"),
     "reference": ("reference", "ReferencePage"),
     "scheme": ("scheme", "SchemePage"),

@@ -22,6 +22,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),
+            ("Ctrl+Shift+V", words("Verify a paper")),
             ("Ctrl+D", words("On Households: double records")),
             ("Ctrl+I", words("On Households: import a roster")),
             ("Ctrl+L", words("Lock the window")),

@@ -29,6 +29,8 @@ class ClaimsPage(ListPage):
         first = PlainButton(t("New claim"), icon_name="plus")
         for button in (new, first):
             button.clicked.connect(self._new)
+        verify = PlainButton(t("Verify a paper"), icon_name="shield-check", tip=f"{t('Verify a paper')} (Ctrl+Shift+V)")
+        verify.clicked.connect(lambda: context.navigate.open("verify"))
         self.chips = Chips([(one, state_words(t, one)) for one in states_offered({})], t("State"))
         super().__init__(
             context, ListName.CLAIMS, t("Claims"), claim_columns(t),
@@ -39,7 +41,7 @@ class ClaimsPage(ListPage):
             ),
             filters={"township": t("Township"), "village": t("Village"), "policy_year": t("Policy year"),
                      "status": t("Centre")},
-            buttons=(new,), chips=self.chips,
+            buttons=(verify, new), chips=self.chips,
         )
         self.chips.chosen.connect(lambda _: self.refresh())
 
