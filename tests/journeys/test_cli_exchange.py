@@ -6,6 +6,7 @@ import http.server
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,28 @@ def test_a_server_that_answers_with_a_page_and_one_that_is_not_there(
 def test_an_address_that_is_none_is_refused(busy: Commands) -> None:
     for url in ("", "ftp://somewhere", "http://203.0.113.7"):
         assert busy.refused("enrol", "--server", url, "--code", "AAAA-AAAA-AAAA").startswith(("exchange.", "enrol."))
+
+
+def test_the_insurers_answer_is_told_by_command(busy: Commands, centre: ServerProcess, tmp_path: Path) -> None:
+    busy.done("enrol", "--server", centre.url, "--code", centre.code(COUNTY, "A01"))
+    busy.done("sync")
+    (claim,) = busy.done("claim", "list")["claims"]
+    receipt_no = claim["receipt_no"]
+    day = datetime.now(UTC).astimezone(timezone(timedelta(hours=8))).date().isoformat()
+    centre.command("claims", "report", receipt_no, "--county", COUNTY, "--first-check", "a", "--second-check", "b")
+    file = tmp_path / "result.csv"
+    file.write_text("受理回执编号,核赔结论,赔付金额,拒赔原因,核赔日期,支付状态,支付日期,失败原因\n"
+                    f"{receipt_no},部分赔付,5000,材料不全,{day},退票,{day},账号有误\n", "utf-8")
+    centre.command("decisions", "import", str(file), "--county", COUNTY)
+    busy.done("sync")
+    shown = busy.done("claim", "show", receipt_no)
+    assert (shown["state"], shown["benefit"], shown["decision"]["amount"]) == ("payment_failed", "6168.00", "5000.00")
+    assert shown["decision"]["reasons"] == [{"code": "incomplete", "text": ""}]
+    assert shown["decision"]["reasons_in_words"] == ["申请材料不齐全"]
+    (payment,) = shown["payments"]
+    assert (payment["failure"], payment["failure_in_words"]) == ("account_wrong", "银行账号有误")
+    told = busy("claim", "show", receipt_no, as_json=False).out
+    assert f"核赔结论：部分赔付，5,000.00元，{day}" in told
+    assert f"第1次支付（{day}）：支付失败（退票）  银行账号有误" in told
+    (listed,) = busy.done("claim", "list")["claims"]
+    assert listed["benefit"] == "5000.00"

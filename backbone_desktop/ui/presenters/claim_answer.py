@@ -69,9 +69,9 @@ def _decision(words: Words, decision: Decision) -> Iterator[Pair]:
 
 
 def _payment(words: Words, payment: Payment) -> str:
+    """Without the amount, which is the decision's."""
     account = f"**** {mask_account(payment.bank_account).lstrip('*')}" if payment.bank_account else ""
-    state = words(f"payment_state.{payment.state}")
-    first = " · ".join((state, payment.paid_on.isoformat(), words("{amount} yuan", amount_fen=payment.amount)))
+    first = f"{words(f'payment_state.{payment.state}')} · {payment.paid_on.isoformat()}"
     where = "  ".join(part for part in (payment.bank_name, account, payment.account_holder) if part)
     lines = (first, failure_words(words, payment), " · ".join(part for part in (where, payment.reference) if part))
     return "\n".join(line for line in lines if line)
