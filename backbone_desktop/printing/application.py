@@ -51,7 +51,7 @@ def draw(document: Document, data: ApplicationData, words: Words) -> None:
 
 def _sheet(document: Document, data: ApplicationData, words: Words, size: Type) -> Sheet:
     paper, setter = document.paper, Setter(document.fonts, size)
-    grid = Grid(setter, words, "form.application", paper.inner - TYPE.side, open_=True)
+    grid = Grid(setter, words, "form.application.", paper.inner - TYPE.side, open_=True)
     say = grid.say
     number = say("number_open") if data.draft else say("number", number=data.number)
     mark = words("form.reprint", n=data.copy) if data.copy else ""

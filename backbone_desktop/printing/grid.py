@@ -19,15 +19,15 @@ def first(text: str) -> str:
 
 
 class Grid:
-    """`prefix` is what the codes of the form's words begin with; `inner` the width of its rows in millimetres. What is
-    not known is a dash, or with `open_` white, to be written in."""
+    """`prefix` is what the codes of the form's words begin with ("form.receipt."), `inner` the width of its rows in
+    millimetres. What is not known is a dash, or with `open_` white, to be written in."""
 
     def __init__(self, setter: Setter, words: Words, prefix: str, inner: float, *, open_: bool = False) -> None:
         self._set, self._words, self._prefix, self._open = setter, words, prefix, open_
         self.inner = inner
 
     def say(self, name: str, /, **facts: object) -> str:
-        return self._words(f"{self._prefix}.{name}", **facts)
+        return self._words(f"{self._prefix}{name}", **facts)
 
     def label(self, name: str, width: float) -> Cell:
         return self._set.label(self.say(name), width, most=2, least=0.8), width

@@ -63,7 +63,7 @@ def _sheet(document: Document, data: HouseholdSheetData, words: Words, size: Typ
 class _Form:
     def __init__(self, data: HouseholdSheetData, words: Words, setter: Setter, inner: float) -> None:
         self._data, self._words, self._set, self._inner = data, words, setter, inner
-        self.grid = Grid(setter, words, "form.household_sheet", inner)
+        self.grid = Grid(setter, words, "form.household_sheet.", inner)
 
     def particulars(self) -> Section:
         data, words, grid = self._data, self._words, self.grid

@@ -46,6 +46,7 @@ def test_nothing_touches_or_stands_in_the_margins(papers: Papers, language: str,
     pdf = paper(papers, make(language))
     assert check.touching(pdf) == []
     assert check.within_margins(pdf, "A4")
+    assert "form." not in text_of(pdf)  # a word that the catalogue lacks would stand there as its code
 
 
 @LANGUAGES

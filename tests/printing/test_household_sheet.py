@@ -43,6 +43,7 @@ def test_nothing_touches_or_stands_in_the_margins(papers: Papers, language: str,
     pdf = sheet(papers, make(language))
     assert check.touching(pdf) == []
     assert check.within_margins(pdf, "A4")
+    assert "form." not in text_of(pdf)  # a word that the catalogue lacks would stand there as its code
 
 
 def test_a_family_of_four_fits_one_sheet(papers: Papers) -> None:
