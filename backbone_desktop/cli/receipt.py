@@ -10,6 +10,7 @@ from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.cli.call import Answer, Call
 from backbone_desktop.cli.claim import claim_id_of
 from backbone_desktop.cli.options import add_signing_in, new_command
+from backbone_desktop.services.forms import PAPERS, Form
 from backbone_desktop.words import Words
 
 
@@ -17,7 +18,7 @@ def add_to(commands: Any, t: Words) -> None:
     parser = new_command(commands, "receipt", save_receipt, t("save a claim's receipt as PDF"))
     parser.add_argument("receipt", metavar="NUMBER", help=t("receipt number"))
     parser.add_argument("--out", metavar="FILE.pdf", required=True, help=t("the file to write"))
-    parser.add_argument("--paper", choices=("A5", "A4"), default="A5", help=t("paper size"))
+    parser.add_argument("--paper", choices=PAPERS[Form.RECEIPT], default=PAPERS[Form.RECEIPT][0], help=t("paper size"))
     add_signing_in(parser, t)
 
 

@@ -26,6 +26,10 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
             from backbone_desktop.printing.missing_papers_notice import draw as draw_form
         case Form.HANDOVER:
             from backbone_desktop.printing.handover import draw as draw_form
+        case Form.DECISION:
+            from backbone_desktop.printing.decision_notice import draw as draw_form
+        case Form.PAYMENT:
+            from backbone_desktop.printing.payment_notice import draw as draw_form
         case _:
             raise NotImplementedError(form)
     draw_form(document, data, words)

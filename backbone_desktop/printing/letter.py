@@ -14,18 +14,25 @@ from backbone_desktop.printing.flow import paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.letter_end import Ending
+from backbone_desktop.printing.letter_table import FactsTable, TableSetter
 from backbone_desktop.printing.lines import wrap
 from backbone_desktop.printing.paper import POINT, Ink
 from backbone_desktop.printing.prose import Prose
 from backbone_desktop.printing.setter import Setter, Type
 from backbone_desktop.printing.stub import CUT, Stub
+from backbone_desktop.words.both import BENEATH, first_language, one_line
 
 if TYPE_CHECKING:
-    from backbone_desktop.services.forms import FormData
+    from backbone_desktop.services.letters import LetterData
     from backbone_desktop.words import Words
 
-SMALL_LABEL = 7.0
-"""Points."""
+SECOND = 0.82
+"""Size of a second language beneath the first."""
+KEPT = 3
+"""Paragraphs that stand on one page with the signature."""
+SMALLEST_TEXT, SMALLEST_LABEL = 7.5, 7.0
+"""Points; below these a printer with needles smudges a Chinese character."""
+Pair = tuple[str, str]
 INDENT = "　　"
 """A Chinese paragraph begins two characters in; in languages of letters a white line parts paragraphs."""
 
@@ -48,19 +55,19 @@ LAYOUTS = {
     "A4": Layout(Type(12, 10.5, 8.5, 21, 8.5, 0, 1.8, 0.8), 12, 28, 7, 1.72, stub=True),
     "A5": Layout(Type(10.5, 9, 7, 17, 6, 0, 1.2, 0.5), 9, 18.5, 4.2, 1.55, stub=False),
     "241x140": Layout(Type(10.5, 9, 7, 17, 6, 0, 1.2, 0.5), 9, 18.5, 4.2, 1.5, stub=False),
-    "241x93": Layout(Type(9, 8, 6.5, 14, 5, 0, 1, 0.4), 8, 15.5, 3.6, 1.36, stub=False),
+    "241x93": Layout(Type(9, 8, 6.5, 14, 5, 0, 1, 0.4), 8, 15, 3.2, 1.36, stub=False),
 }
 _COPIES = {"A4": "form.letter.cut_apart", "A5": "form.letter.two_copies", "241x140": "form.letter.three_copies",
            "241x93": "form.letter.three_copies"}
 """Who keeps which copy, at the foot of each page."""
 TRIED = ((1.0, 1.12), (1.0, 1.06), (1.0, 1.0), (1.0, 0.94), (0.96, 0.94), (0.92, 0.92), (0.88, 0.9), (0.84, 0.9),
-         (0.8, 0.88))
+         (0.8, 0.88), (0.76, 0.86))
 """(type, white between lines): a letter fills its sheet evenly, and one that is some lines too long for it is set
 smaller before it takes a second sheet."""
 USUAL = 2
 
 
-def draw_letter(document: Document, make: Callable[[Letter], None], data: FormData, words: Words, title: str) -> None:
+def draw_letter(document: Document, make: Callable[[Letter], None], data: LetterData, words: Words, title: str) -> None:
     """Add a letter's pages to a document, all or none. `make` says what stands in it; it is asked again for each size
     of type that is tried.
 
@@ -82,8 +89,22 @@ def draw_letter(document: Document, make: Callable[[Letter], None], data: FormDa
 
 def _scaled(layout: Layout, size: float, leading: float) -> Layout:
     kind = layout.type
-    smaller = replace(kind, text=kind.text * size, label=max(SMALL_LABEL, kind.label * size))
+    smaller = replace(kind, text=max(SMALLEST_TEXT, kind.text * size),
+                      label=max(SMALLEST_LABEL, kind.label * size))
     return replace(layout, type=smaller, leading=layout.leading * leading)
+
+
+def listed(words: Words, texts: Sequence[str]) -> str:
+    """Texts in a row, in each language of the paper apart."""
+    commas = words("form.list_comma").split(BENEATH)
+    halves = [text.split(BENEATH) for text in texts]
+    return BENEATH.join(comma.join(half[min(number, len(half) - 1)] for half in halves)
+                        for number, comma in enumerate(commas))
+
+
+def bare(words: Words, code: str) -> str:
+    """A sentence of the catalogue without its full stop, to go on from."""
+    return BENEATH.join(half.rstrip("。.") for half in words(code).split(BENEATH))
 
 
 def day_in_words(words: Words, day: date) -> str:
@@ -93,7 +114,7 @@ def day_in_words(words: Words, day: date) -> str:
 class Letter:
     """Filled from top to bottom by what a form's own module says, then drawn."""
 
-    def __init__(self, document: Document, layout: Layout, data: FormData, words: Words, title: str) -> None:
+    def __init__(self, document: Document, layout: Layout, data: LetterData, words: Words, title: str) -> None:
         paper = document.paper
         self.document, self.paper, self.layout, self.data, self.words = document, paper, layout, data, words
         self.set = Setter(document.fonts, layout.type)
@@ -103,23 +124,27 @@ class Letter:
             (words("form.receipt.office", office=data.office), words("form.receipt.number", number=data.number)),
             words("form.reprint", n=data.copy) if data.copy else "", layout.head,
         )
+        self.tables = TableSetter(self.set, paper.inner, 7.2 if self.chinese else 8.8)
         self.note = words(_COPIES[paper.name])
         self.ending: Ending | None = None
         self.stub: Stub | None = None
-        self._blocks: list[Content] = []
+        self._blocks: list[tuple[Row, ...]] = []
 
     # -- what stands in it
 
     def salutation(self, name: str) -> None:
         """Whom it is to, from the very edge on."""
-        self._add(self._prose(self.words("form.letter.to", name=name or "—"), filled=True))
+        self._add(self._prose(first_language(self.words("form.letter.to", name=name or "—")), filled=True))
 
     def paragraph(self, text: str, *, filled: bool = False, face: Face = Face.TEXT) -> None:
         """`filled` says that facts of this one letter stand in it."""
-        self._add(self._prose((INDENT if self.chinese else "") + text, filled=filled, face=face))
+        first, _, second = text.partition(BENEATH)
+        self._add(self._prose((INDENT if self.chinese else "") + first, filled=filled, face=face),
+                  *([self._prose(second, filled=filled, scale=SECOND)] if second else []))
 
     def items(self, texts: Sequence[str]) -> None:
         """A numbered list, in as many even columns as its longest entry leaves room for."""
+        texts = [one_line(text) for text in texts]
         size, inner = self.layout.type.text, self.paper.inner
         indent = 2 * size / POINT
         number = self._width(f"{len(texts)}. ")
@@ -136,27 +161,67 @@ class Letter:
                                         parted=last), width))
             self._add(_Beside(tuple(row)))
 
-    def _prose(self, text: str, *, filled: bool, face: Face = Face.TEXT) -> Prose:
-        return self._lines(wrap(text, self.paper.inner, self._width), self.paper.inner, filled=filled, face=face)
+    def table(self, rows: Sequence[Row]) -> None:
+        """Framed facts; `tables` makes the rows."""
+        size = self.layout.type.text / POINT
+        self._add(FactsTable(tuple(rows), 0.25 * size, 0.6 * size))
+
+    def ends(self, *rows: Sequence[Pair]) -> None:
+        """Office and day under the seal, the code that proves the letter, and (label, value) pairs, one or two a row,
+        of which an empty value is a rule to write on. A low sheet is signed for here."""
+        data = self.data
+        self.ending = Ending(self.set, self.words, self.paper.inner, office=data.office, day=data.told_on,
+                             room=self.room, rows=rows, qr=data.qr, signed=not self.layout.stub)
+
+    def counterfoil(self, title: str, *, pairs: Sequence[tuple[Pair, Pair]] = (), wide: Sequence[Pair] = ()) -> None:
+        """The office's part, where the sheet has room for one: whom the letter is to, what `pairs` and `wide` say,
+        who gave it out when."""
+        if not self.layout.stub:
+            return
+        words, data = self.words, self.data
+        whom = ((words("form.letter.applicant"), data.member_name), (words("form.receipt.id_no"), data.id_no_masked))
+        given = ((words("form.letter.told_on"), day_in_words(words, data.told_on)),
+                 (words("form.letter.clerk"), data.printed_by))
+        self.stub = Stub(self.set, words, self.paper.inner, title=words(title), number=data.number,
+                         pairs=(whom, *pairs, given), wide=wide)
+
+    def _prose(self, text: str, *, filled: bool, face: Face = Face.TEXT, scale: float = 1) -> Prose:
+        """`scale` is below 1 for a second language, which stands beneath the first."""
+        inner = self.paper.inner
+        broken = wrap(text, inner, lambda part: self._width(part, face) * scale)
+        whole = self._lines(broken, inner, filled=filled, face=face)
+        return whole if scale == 1 else replace(
+            whole, size=whole.size * scale, leading=whole.leading * scale, even=False, below=whole.leading * 0.2)
 
     def _lines(self, lines: Sequence[str], width: float, *, filled: bool, face: Face = Face.TEXT, mark: str = "",
                indent: float = 0, parted: bool = True) -> Prose:
         size = self.layout.type.text
         return Prose(self.set.fonts, tuple(lines), face, size, size * self.layout.leading / POINT, width,
                      even=self.chinese, filled=filled, mark=mark, indent=indent,
-                     below=0.35 * size / POINT if parted and not self.chinese else 0)
+                     below=self._gap if parted and not self.chinese else 0)
 
-    def _width(self, text: str) -> float:
-        return self.set.fonts.width(text, Face.TEXT, self.layout.type.text) / POINT
+    @property
+    def _gap(self) -> float:
+        """White between the paragraphs of a language of letters."""
+        return (0.35 if self.layout.stub else 0.2) * self.layout.type.text / POINT
 
-    def _add(self, block: Content) -> None:
-        self._blocks.append(block)
+    def _width(self, text: str, face: Face = Face.TEXT) -> float:
+        return self.set.fonts.width(text, face, self.layout.type.text) / POINT
+
+    def _add(self, *block: Content) -> None:
+        self._blocks.append(tuple(Row(((content, self.paper.inner),), 0) for content in block))
 
     # -- how it is laid out
 
     def pages(self) -> list[list[Section]]:
-        sections = [Section("", (Row(((block, self.paper.inner),), 0),)) for block in self._blocks]
-        return paginate(sections, self._room, self._closing)
+        """The last blocks go with the signature: nobody signs below a closing phrase alone."""
+        sections = [Section("", block) for block in self._blocks]
+        for many in range(KEPT, 1, -1):
+            kept = Section("", tuple(row for block in self._blocks[-many:] for row in block))
+            if kept.height + self._closing <= self.room:
+                sections[-many:] = [kept]
+                break
+        return paginate(sections, self.room, self._closing)
 
     def draw(self) -> None:
         pages = self.pages()
@@ -172,7 +237,7 @@ class Letter:
                     row.draw(ink, x, y, row.height)
                     y += row.height
             if number == len(pages):
-                foot = self.paper.height - self.paper.bottom - self.layout.foot
+                foot = self.paper.height - self.paper.bottom - self._foot
                 if self.stub:
                     foot -= self.stub.height + CUT
                     self.stub.draw(ink, x, foot + CUT, cut=foot + CUT / 2)
@@ -186,9 +251,15 @@ class Letter:
             self.document.add(ink)
 
     @property
-    def _room(self) -> float:
+    def room(self) -> float:
+        """Height of a page between its heading and its foot."""
         paper = self.paper
-        return (paper.height - paper.top - paper.bottom - self.heading.height - self.layout.foot - self._under_rule)
+        return paper.height - paper.top - paper.bottom - self.heading.height - self._foot - self._under_rule
+
+    @property
+    def _foot(self) -> float:
+        second = self.set.size.small * 1.1 / POINT if BENEATH in self.note else 0
+        return self.layout.foot + second
 
     @property
     def _closing(self) -> float:

@@ -12,6 +12,7 @@ from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import first_language, one_line
 
 if TYPE_CHECKING:
     from backbone_desktop.words import Words
@@ -24,33 +25,39 @@ WRITTEN = 34.0
 
 
 class Ending:
-    """Stands below the last paragraph and is never parted. `lines` are (label, value) pairs of which an empty value
-    is a rule to write on."""
+    """Stands below the last paragraph and is never parted. `rows` are (label, value) pairs, one or two
+    beside each other, of which an empty value is a rule to write on."""
 
-    def __init__(self, setter: Setter, words: Words, width: float, *, office: str, day: date,
-                 lines: Sequence[tuple[str, str]] = (), qr: str = "", signed: bool = False) -> None:
+    def __init__(self, setter: Setter, words: Words, width: float, *, office: str, day: date, room: float,
+                 rows: Sequence[Sequence[tuple[str, str]]] = (), qr: str = "", signed: bool = False) -> None:
+        """Where the rows would be higher than `room`, their labels stand in the first language alone."""
         self._set, self._words, self._width, self._signed = setter, words, width, signed
         self._matrix = qr_matrix(qr) if qr else ()
         self._left = width - SEAL - GAP - (self._code + GAP if qr else 0)
         self._office, self._day = office, day
-        size = setter.size.label
-        self._label = max((setter.fonts.width(label, Face.TEXT, size) for label, _ in lines), default=0) / POINT + size
-        self._rows = [self._line(label, value) for label, value in lines]
+        for say in (one_line, first_language):
+            self._set_rows([[(say(label), value) for label, value in row] for row in rows])
+            if self.height <= room:
+                break
 
     @property
     def height(self) -> float:
-        named = sum(value.height for _, value in self._rows) + (self._signing if self._signed else 0)
+        named = sum(map(_height, self._rows)) + (self._signing if self._signed else 0)
         return max(SEAL, named, self._code + self._caption) + 1
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         at = y
-        for label, value in self._rows:
-            label.draw(ink, x - label.pad, at, self._label, label.height)
-            value.draw(ink, x + self._label - value.pad, at, self._left - self._label, value.height)
-            if not value.lines[0]:
-                base = at + label.height / 2 + MIDDLE * label.size / POINT + 0.8
-                ink.line(x + self._label, base, x + self._left, base, RULE)
-            at += value.height
+        for row in self._rows:
+            column = self._left / len(row)
+            for number, (label, value) in enumerate(row):
+                left = x + number * column
+                label.draw(ink, left - label.pad, at, self._label, label.height)
+                value.draw(ink, left + self._label - value.pad, at, column - self._label, value.height)
+                if not value.lines[0]:
+                    base = at + label.height / 2 + MIDDLE * label.size / POINT + 0.8
+                    right = left + column - (GAP if number + 1 < len(row) else 0)
+                    ink.line(left + self._label, base, right, base, RULE)
+            at += _height(row)
         if self._signed:
             self._sign(ink, x, y + self.height - 1 - self._signing)
         if self._matrix:
@@ -71,19 +78,25 @@ class Ending:
     def _signing(self) -> float:
         return self._caption + SIGNATURE[1] + 1
 
-    def _line(self, label: str, value: str) -> tuple[Lines, Lines]:
+    def _set_rows(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+        widest = max((self._set.fonts.width(label, Face.TEXT, self._set.size.label) for row in rows
+                      for label, _ in row), default=0)
+        self._label = widest / POINT + GAP
+        self._rows = [[self._line(label, value, self._left / len(row)) for label, value in row] for row in rows]
+
+    def _line(self, label: str, value: str, column: float) -> tuple[Lines, Lines]:
         size, air = self._set.size.label, self._set.size.air * 1.2
-        return (self._set.lines(label, self._label + size, size=size, air=air),
-                self._set.lines(value, self._left - self._label, size=size, most=2, least=size * 0.85, air=air,
+        return (self._set.lines(label, self._label + 2 * self._set.size.pad, size=size, air=air),
+                self._set.lines(value, column - self._label - GAP / 2, size=size, most=2, least=size * 0.65, air=air,
                                 filled=True))
 
     def _sign(self, ink: Ink, x: float, y: float) -> None:
         """Who takes the letter signs in a dotted frame and writes the day beside it."""
         small = self._set.size.small
-        self._text(ink, self._words("form.letter.taken_by"), x, y + self._caption / 2, small)
+        self._text(ink, self._say("form.letter.taken_by"), x, y + self._caption / 2, small)
         space(ink, x, y + self._caption, SIGNATURE)
         beside, middle = x + SIGNATURE[0] + GAP, y + self._caption + SIGNATURE[1] / 2
-        texts = [self._words(code) for code in ("form.letter.kin", "form.letter.taken_on")]
+        texts = [self._say(code) for code in ("form.letter.kin", "form.letter.taken_on")]
         start = beside + max(self._set.fonts.width(text, Face.TEXT, small) for text in texts) / POINT + 1
         for up, text in zip((-0.24, 0.24), texts, strict=True):
             at = middle + up * SIGNATURE[1]
@@ -95,7 +108,7 @@ class Ending:
         quiet = QUIET * MODULE
         with ink.filled():
             ink.dots(x + quiet, y + quiet, len(self._matrix) * MODULE, self._matrix)
-        text, small = self._words("form.receipt.scan"), self._set.size.small
+        text, small = self._say("form.receipt.scan"), self._set.size.small
         free = self._code - self._set.fonts.width(text, Face.TEXT, small) / POINT
         self._text(ink, text, x + free / 2, y + self._code + self._caption / 2 - quiet / 2, small)
 
@@ -113,5 +126,12 @@ class Ending:
         here = self._set.lines(words("form.letter.seal"), chord, size=size.small, align="centre", air=0, grey=GREY)
         here.draw(ink, centre - chord / 2, middle + SEAL * 0.3, chord, here.height)
 
+    def _say(self, code: str) -> str:
+        return one_line(self._words(code))
+
     def _text(self, ink: Ink, text: str, x: float, middle: float, size: float) -> None:
         ink.text(x, middle + MIDDLE * size / POINT, text, Face.TEXT, size)
+
+
+def _height(row: Sequence[tuple[Lines, Lines]]) -> float:
+    return max(value.height for _, value in row)

@@ -6,15 +6,17 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from backbone_desktop.printing.letter import Letter, day_in_words, draw_letter
-from backbone_desktop.printing.letter_end import Ending
-from backbone_desktop.printing.stub import Stub
+from backbone_desktop.printing.letter import Letter, day_in_words, draw_letter, listed
 
 if TYPE_CHECKING:
     from backbone_core.scheme import DocumentNeed
     from backbone_desktop.printing.document import Document
     from backbone_desktop.services.missing_papers import MissingPapersData
     from backbone_desktop.words import Words
+
+
+MOST_NAMED = 200
+"""Characters of papers' names that the counterfoil repeats; of more it gives the number."""
 
 
 def draw(document: Document, data: MissingPapersData, words: Words) -> None:
@@ -38,18 +40,16 @@ def _fill(letter: Letter, *, data: MissingPapersData, words: Words) -> None:
         letter.paragraph(words(until, last=day_in_words(words, data.last_day)), filled=True)
     letter.paragraph(words("form.missing_papers.end"))
     contacts = data.contacts
-    letter.ending = Ending(
-        letter.set, words, letter.paper.inner, office=data.office, day=data.told_on, signed=not letter.layout.stub,
-        lines=((words("form.letter.address"), contacts.address), (words("form.letter.phone"), contacts.phone),
-               (words("form.letter.hours"), contacts.hours), (words("form.letter.clerk"), data.printed_by)))
-    if letter.layout.stub:
-        letter.stub = Stub(
-            letter.set, words, letter.paper.inner, title=words("form.missing_papers.stub"), number=data.number,
-            pairs=(((words("form.letter.applicant"), data.member_name),
-                    (words("form.receipt.id_no"), data.id_no_masked)),
-                   ((words("form.letter.told_on"), day_in_words(words, data.told_on)),
-                    (words("form.letter.clerk"), data.printed_by))),
-            wide=((words("form.missing_papers.asked"), words("form.list_comma").join(papers)),))
+    letter.ends(*((pair,) for pair in (
+        (words("form.letter.address"), contacts.address), (words("form.letter.phone"), contacts.phone),
+        (words("form.letter.hours"), contacts.hours), (words("form.letter.clerk"), data.printed_by))))
+    letter.counterfoil("form.missing_papers.stub",
+                       wide=((words("form.missing_papers.asked"), _for_the_stub(papers, words)),))
+
+
+def _for_the_stub(papers: list[str], words: Words) -> str:
+    named = listed(words, papers)
+    return named if len(named) <= MOST_NAMED else words("form.missing_papers.as_listed", count=len(papers))
 
 
 def _named(paper: DocumentNeed, words: Words) -> str:
@@ -63,6 +63,6 @@ def _conditional(papers: tuple[DocumentNeed, ...], words: Words) -> list[str]:
     for when, shared in groupby(papers, key=lambda paper: paper.when):
         known = f"document_when.{when}"
         condition = words(known) if words.knows(known) else when
-        named = words("form.list_comma").join(_named(paper, words) for paper in shared)
+        named = listed(words, [_named(paper, words) for paper in shared])
         lines.append(words("form.missing_papers.conditional", papers=named, when=condition))
     return lines

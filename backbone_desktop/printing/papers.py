@@ -31,7 +31,7 @@ class Papers:
         self._loading = threading.Lock()
 
     def receipt(self, data: ReceiptData, paper: str) -> bytes:
-        """PDF bytes on "A5" or "A4". Raises `Unavailable`: print.no_glyph (character), print.font_missing (font)."""
+        """PDF bytes on a paper that `services.forms.PAPERS` names for it. Raises as `form` does."""
         return self.form(Form.RECEIPT, data, paper)
 
     def form(self, form: Form, data: Any, paper: str, fit: Fit = AS_IT_IS) -> bytes:

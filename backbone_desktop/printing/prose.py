@@ -57,7 +57,8 @@ class Prose:
                 replace(self, lines=self.lines[fitting:], mark=""))
 
     def _spread(self, line: str) -> float:
-        if not self.even or len(line) < 2:
+        letters = sum(one.isascii() and one.isalpha() for one in line)
+        if not self.even or len(line) < 2 or letters > len(line) / 3:  # white between letters tears words apart
             return 0.0
         free = self.width - self.fonts.width(line, self.face, self.size) / POINT
         spread = free / (len(line) - 1) / (self.size / POINT)

@@ -39,13 +39,25 @@ class Layout:
     """Width of a figure."""
     low: bool
     """On a low sheet the papers handed in stand at the left of the seal and the steps follow each other in a line."""
+    note: str = "form.receipt.note"
+    """What stands at the foot; of continuous paper in three parts also which part stays where."""
 
 
 LAYOUTS = {
     "A5": Layout(Type(8, 7, 6.5, 16.5, 4.9, 8, 1.2, 0.5), 9, 17, 4.2,
                  ((16, 40), (18, 34), (15, 57)), 4, 16.5, low=True),
+    "241x140": Layout(Type(8, 7, 6.5, 16, 4.6, 8, 1.2, 0.4), 9, 16, 4,
+                      ((17, 46), (19, 40), (16, 69)), 4, 18.5, low=True, note="form.receipt.note_three_parts"),
     "A4": Layout(Type(10.5, 10, 8, 22, 7, 10, 1.8, 1), 12, 26, 8, ((25, 60), (25, 60)), 2, 28, low=False),
 }
+LOW_ROWS: tuple[tuple[str, ...], ...] = (
+    ("household_no", "head", "address"), ("member", "relation", "id_no"), ("hospital", "", "stay"),
+    ("diagnosis", "", "account"),
+)
+HIGH_ROWS: tuple[tuple[str, ...], ...] = (
+    ("household_no", "head"), ("member", "relation"), ("id_no", "account"), ("address",), ("hospital",), ("stay",),
+    ("diagnosis",),
+)
 TIGHTER = (0.97, 0.94, 0.91, 0.88)
 """A receipt that is a line too long for its sheet is set a little smaller before it takes a second sheet."""
 AMOUNTS = (
@@ -115,7 +127,7 @@ class _Receipt:
             self.closing.draw(ink, self.paper.side, y)
             y += self.closing.height
         ink.box(self.paper.side, top, self.paper.inner, y - top, FRAME)
-        self.heading.foot(ink, self.words("form.receipt.note"),
+        self.heading.foot(ink, self.words(self.layout.note),
                           self.words("form.page", number=number, of=len(self.pages)))
         return ink
 
@@ -147,12 +159,7 @@ class _Receipt:
             "hospital": (data.hospital, Face.TEXT), "stay": (stay, Face.FIGURE),
             "diagnosis": (data.diagnosis, Face.TEXT), "account": (data.account_masked, Face.FIGURE),
         }
-        rows = {
-            "A5": (("household_no", "head", "address"), ("member", "relation", "id_no"),
-                   ("hospital", "", "stay"), ("diagnosis", "", "account")),
-            "A4": (("household_no", "head"), ("member", "relation"), ("id_no", "account"), ("address",), ("hospital",),
-                   ("stay",), ("diagnosis",)),
-        }[self.paper.name]
+        rows = LOW_ROWS if self.layout.low else HIGH_ROWS
         return Section(self._name("form.receipt.particulars"), tuple(self._pairs(row, short) for row in rows))
 
     def _pairs(self, names: tuple[str, ...], values: dict[str, tuple[str, Face]]) -> Row:

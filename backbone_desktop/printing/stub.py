@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from backbone_desktop.printing.elements import FRAME, RULE, SIGNATURE, Content, Nothing, Row, space
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
-from backbone_desktop.printing.setter import Setter
+from backbone_desktop.printing.setter import SMALLEST, Setter
+from backbone_desktop.words.both import first_language, one_line
 
 if TYPE_CHECKING:
     from backbone_desktop.words import Words
@@ -29,7 +30,7 @@ class Stub:
         size = replace(setter.size, text=setter.size.label, row=setter.size.label * 1.9 / POINT)
         self._set, self._words, self._width = Setter(setter.fonts, size), words, width
         self._heading_size = setter.size.text
-        self._title, self._number = title, number
+        self._title, self._number = first_language(title), number
         self._rows = [*(self._row(*pair) for pair in pairs), *(self._row(one) for one in wide), self._ways()]
         self._signature = SIGNATURE[1] + 2.4
 
@@ -78,24 +79,26 @@ class Stub:
         row = Row(((label, LABEL), (Nothing(), frame), (Nothing(), rest), (Nothing(), rest)), self._signature)
         row.draw(ink, x, y, self._signature)
         space(ink, x + LABEL + 2, y + 1.2, SIGNATURE)
-        small = self._set.size.label * 0.9
         for at, code in enumerate(("form.letter.kin", "form.letter.taken_on")):
-            left = x + LABEL + frame + at * rest + 1.6
-            ink.text(left, y + 3.2 + MIDDLE * small / POINT, self._words(code), Face.TEXT, small)
+            name = self._set.lines(self._words(code), rest, size=self._set.size.label * 0.9, most=2, least=SMALLEST)
+            name.draw(ink, x + LABEL + frame + at * rest, y + 0.6, rest, name.height)
 
     def _heading(self, ink: Ink, x: float, y: float) -> None:
         size = self._heading_size
         base = y + self._head * 0.42 + MIDDLE * size / POINT
         ink.text(x, base, self._title, Face.TITLE, size)
-        small, label = self._set.size.label, self._words("form.letter.number")
+        small, label = self._set.size.label, self._say("form.letter.number")
         right = x + self._width - self._set.fonts.width(self._number, Face.TEXT, small) / POINT
         with ink.filled():
             ink.text(right, base, self._number, Face.TEXT, small)
         ink.text(right - self._set.fonts.width(label, Face.TEXT, small) / POINT, base, label, Face.TEXT, small)
 
+    def _say(self, code: str) -> str:
+        return one_line(self._words(code))
+
     def _cut(self, ink: Ink, x: float, y: float) -> None:
         """A broken line over the whole width, which says in its middle what it is for."""
-        size, text = self._set.size.small, self._words("form.letter.cut")
+        size, text = self._set.size.small, self._say("form.letter.cut")
         wide = self._set.fonts.width(text, Face.TEXT, size) / POINT + 4
         middle = x + self._width / 2
         for left, right in ((x, middle - wide / 2), (middle + wide / 2, x + self._width)):

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from backbone_desktop.services.application import application
+from backbone_desktop.services.decision_notice import decision_facts
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.handovers import handover_facts
 from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.missing_papers import missing_papers_facts
+from backbone_desktop.services.payment_notice import payment_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.receipts import receipt_facts
 
@@ -22,4 +24,6 @@ LOADERS: Mapping[Form, Loader] = {
     Form.RECEIPT: receipt_facts,
     Form.MISSING_PAPERS: missing_papers_facts,
     Form.HANDOVER: handover_facts,
+    Form.DECISION: decision_facts,
+    Form.PAYMENT: payment_facts,
 }

@@ -68,7 +68,7 @@ class ReceiptData:
 def receipt_of(desk: Desk, claim_id: str) -> ReceiptData:
     """The receipt as the next print would state it. Raises RuleBroken claim.unknown, claim.no_receipt."""
     with desk.read() as work:
-        return _receipt(work, _received(work.claims.get(claim_id)))
+        return _receipt(work, received_claim(work, claim_id))
 
 
 def receipt_by_number(desk: Desk, receipt_no: str) -> ReceiptData:
@@ -84,7 +84,7 @@ def receipt_by_number(desk: Desk, receipt_no: str) -> ReceiptData:
 def print_receipt(desk: Desk, claim_id: str, how: How) -> ReceiptData:
     """Count and log one print, and return what to put on the paper. Raises as `receipt_of` does."""
     with desk.open() as work:
-        claim = _received(work.claims.get(claim_id))
+        claim = received_claim(work, claim_id)
         data = _receipt(work, claim)
         log_print(desk, work, note_of(desk, Form.RECEIPT, claim.id, data.number, copy=data.copy, how=how))
         work.commit()
@@ -93,10 +93,12 @@ def print_receipt(desk: Desk, claim_id: str, how: How) -> ReceiptData:
 
 def receipt_facts(_desk: Desk, work: UnitOfWork, claim_id: str) -> ReceiptData:
     """`form_loaders.Loader`. Raises RuleBroken claim.unknown, claim.no_receipt."""
-    return _receipt(work, _received(work.claims.get(claim_id)))
+    return _receipt(work, received_claim(work, claim_id))
 
 
-def _received(claim: Claim | None) -> Claim:
+def received_claim(work: UnitOfWork, claim_id: str) -> Claim:
+    """A claim that was taken in. Raises RuleBroken claim.unknown, claim.no_receipt."""
+    claim = work.claims.get(claim_id)
     if claim is None:
         raise RuleBroken("claim.unknown")
     if not claim.receipt_no:
@@ -145,11 +147,11 @@ def _receipt(work: UnitOfWork, claim: Claim) -> ReceiptData:
         copy=work.prints.copies(Form.RECEIPT, claim.receipt_no),
         qr=qr_text(claim.receipt_no, claim.content_hash, bytes.fromhex(claim.signature)),
         policy_year=claim.policy_year,
-        scheme_line=_scheme_line(claim, scheme),
+        scheme_line=scheme_line(claim, scheme),
     )
 
 
-def _scheme_line(claim: Claim, scheme: Scheme | None) -> str:
+def scheme_line(claim: Claim, scheme: Scheme | None) -> str:
     """Which rules the amount was worked out by, as the county's file names them."""
     name = scheme.title if scheme and scheme.title else claim.scheme_id
     return f"{name} v{claim.scheme_version}"

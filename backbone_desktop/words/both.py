@@ -37,6 +37,15 @@ class Both(Words):
         return self._first.knows(code)
 
 
+def one_line(text: str) -> str:
+    """Both languages one after the other."""
+    return text.replace(BENEATH, " ")
+
+
+def first_language(text: str) -> str:
+    return text.partition(BENEATH)[0]
+
+
 PAPER_LANGUAGES = {"zh_CN": "中文", "en": "English", f"zh_CN{AND}en": "中文 + English"}
 """What an office may print in."""
 

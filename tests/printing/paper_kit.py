@@ -10,11 +10,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pypdfium2
+import zxingcpp
 from pypdfium2 import raw
 
 from backbone_core.benefit import TraceStep
 from backbone_core.claim import Costs
 from backbone_core.receipt import qr_text, receipt_number
+from backbone_desktop.printing.papers import Papers
 from backbone_desktop.services.receipts import ReceiptData
 
 NUMBER = receipt_number("520625", 2026, "A01", 123)
@@ -75,13 +77,20 @@ def crowded(language: str = "zh_CN") -> ReceiptData:
     )
 
 
-def text_of(pdf: bytes) -> str:
-    """What PDFium reads, page after page."""
+def text_of(pdf: bytes, *, last: bool = False) -> str:
+    """What PDFium reads, page after page or on the last one alone."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        return "\n".join([page.get_textpage().get_text_bounded() for page in document][-1 if last else 0 :])
     finally:
         document.close()
+
+
+def read_page(papers: Papers, pdf: bytes, page: int, dots_an_inch: int, *, width: float = 210) -> list[Any]:
+    """What a scanner reads from a page that is `width` millimetres wide."""
+    wide, high, pixels = papers.image(pdf, page, round(width / 25.4 * dots_an_inch))
+    grey = bytes(pixels[1::4])
+    return zxingcpp.read_barcodes(memoryview(grey).cast("B", (high, wide)))
 
 
 def squeezed(text: str) -> str:

@@ -9,19 +9,40 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from letters_kit import crowded_missing_papers, missing_papers, refuse_outside, refuse_touching
-from paper_kit import NUMBER, shapes, squeezed, text_by_poppler, text_of, texts
+from letters_kit import (
+    crowded_decision,
+    crowded_missing_papers,
+    crowded_payment,
+    decision,
+    missing_papers,
+    part_decision,
+    payment,
+    payment_back,
+    refusal,
+    refuse_outside,
+    refuse_touching,
+)
+from paper_kit import NUMBER, read_page, shapes, squeezed, text_by_poppler, text_of, texts
 
+from backbone_core.decision import PaymentFailure
 from backbone_desktop.printing.paper import PAPERS as SHEETS
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.printing.preview import page_size
+from backbone_desktop.services.contacts import OfficeContacts
 from backbone_desktop.services.forms import PAPERS, Fit, Form, Parts
 
 GOLDEN = Path(__file__).parent / "golden"
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 Makers = Mapping[Form, Mapping[str, Callable[..., Any]]]
-ORDINARY: Makers = {Form.MISSING_PAPERS: {"missing_papers": missing_papers}}
-FULL: Makers = {Form.MISSING_PAPERS: {"missing_papers": crowded_missing_papers}}
+ORDINARY: Makers = {
+    Form.MISSING_PAPERS: {"missing_papers": missing_papers},
+    Form.DECISION: {"approval": decision, "part_approval": part_decision, "refusal": refusal},
+    Form.PAYMENT: {"payment": payment, "payment_back": payment_back},
+}
+FULL: Makers = {
+    Form.MISSING_PAPERS: {"missing_papers": crowded_missing_papers}, Form.DECISION: {"decision": crowded_decision},
+    Form.PAYMENT: {"payment": crowded_payment},
+}
 
 
 @dataclass(frozen=True)
@@ -41,16 +62,19 @@ class Sent:
         return papers.form(self.form, self.data, self.paper, **other)
 
 
-def sent(makers: Makers) -> Iterator[Sent]:
+def sent(makers: Makers, *languages: str) -> Iterator[Sent]:
     for form, named in makers.items():
         for name, make in named.items():
             for paper in PAPERS[form]:
-                for language in ("zh_CN", "en"):
+                for language in languages:
                     yield Sent(name, form, make(language), paper, language)
 
 
-EACH = pytest.mark.parametrize("letter", list(sent(ORDINARY)), ids=str)
-EACH_FULL = pytest.mark.parametrize("letter", list(sent(FULL)), ids=str)
+EACH = pytest.mark.parametrize("letter", list(sent(ORDINARY, "zh_CN", "en")), ids=str)
+EACH_FULL = pytest.mark.parametrize("letter", list(sent(FULL, "zh_CN", "en")), ids=str)
+
+BOTH = "zh_CN+en"
+EACH_IN_BOTH = pytest.mark.parametrize("letter", [*sent(ORDINARY, BOTH), *sent(FULL, BOTH)], ids=str)
 
 
 @EACH
@@ -72,9 +96,14 @@ def test_two_readers_read_the_same(papers: Papers, letter: Sent) -> None:
     assert sorted(squeezed(other)) == sorted(squeezed(text_of(pdf)))
 
 
+@pytest.fixture(scope="module")
+def other_papers() -> Papers:
+    return Papers(RESOURCES)
+
+
 @EACH
-def test_the_same_data_give_the_same_bytes(papers: Papers, letter: Sent) -> None:
-    assert letter.pdf(Papers(RESOURCES)) == letter.pdf(papers)
+def test_the_same_data_give_the_same_bytes(papers: Papers, other_papers: Papers, letter: Sent) -> None:
+    assert letter.pdf(other_papers) == letter.pdf(papers)
 
 
 @EACH
@@ -95,19 +124,31 @@ def test_a_fuller_letter_goes_on_under_the_same_head(papers: Papers, letter: Sen
     whole = squeezed(text_of(pdf))
     assert squeezed(data.member_name) in whole
     assert data.hospital in whole
-    assert whole.count(NUMBER) == pages + (letter.paper == "A4")  # the stub bears it once more
+    assert whole.count(data.number) == pages + (letter.paper == "A4")  # the stub bears it once more
     for number in range(1, pages + 1):
         assert (f"第{number}页共{pages}页" if letter.language == "zh_CN" else f"Page{number}of{pages}") in whole
     assert ("补打12" if letter.language == "zh_CN" else "Reprint12") in whole
 
 
+@EACH_IN_BOTH
+def test_a_letter_in_both_languages_says_everything_twice_and_nothing_touches(papers: Papers, letter: Sent) -> None:
+    pdf = letter.pdf(papers)
+    refuse_touching(pdf)
+    refuse_outside(pdf, SHEETS[letter.paper].width, SHEETS[letter.paper].height)
+    text = squeezed(text_of(pdf))
+    for language in ("zh_CN", "en"):
+        assert squeezed(papers._in(language)(f"form.{letter.form}.title")) in text
+
+
 @EACH_FULL
 def test_nobody_signs_a_page_that_states_nothing(papers: Papers, letter: Sent) -> None:
-    """Above the seal on the last page stands more than the heading's four texts."""
+    """Above the seal on the last page stands more than the heading; on the lowest sheet what is paid stands beside
+    the seal."""
     pdf = letter.pdf(papers)
     (seal,) = (mark for mark in shapes(pdf)[-1] if (mark.width, mark.height) == pytest.approx((45.2, 45.2), abs=0.3))
     head = 5
-    assert sum(text.bottom < seal.top for text in texts(pdf)[-1]) > head
+    above = sum(text.bottom < seal.top for text in texts(pdf)[-1])
+    assert above > head or (letter.paper == "241x93" and "99,999,999.99" in text_of(pdf, last=True))
 
 
 @EACH
@@ -122,6 +163,7 @@ def test_there_is_room_for_hand_and_seal(papers: Papers, letter: Sent) -> None:
     (hand,), (seal,) = spaces(60, 12), spaces(45, 45)
     written = texts(pdf)[0]
     assert not any(hand.meets(text, by=0.1) for text in written)
+    assert not any(hand.meets(mark, by=0.1) for mark in shapes(pdf)[0] if mark != hand and mark.width < 100)
     assert sum(seal.meets(text, by=0.1) for text in written) == 3
 
 
@@ -164,10 +206,71 @@ def test_what_the_office_has_not_filled_in_leaves_a_line_to_write_on(papers: Pap
     assert rules(phone="", hours="") == rules() + 2
 
 
+def test_an_approval_says_how_much_how_it_comes_about_and_when_it_is_paid(papers: Papers) -> None:
+    text = squeezed(text_of(papers.form(Form.DECISION, decision(), "A4")))
+    for said in ("赔付金额¥6,168.00人民币陆仟壹佰陆拾捌元整", "2.减去起付线1,900.00元，剩10,280.00元。", "第二十三条",
+                 "十日内支付", "账号***************6789，户名李㛃", "自收到本通知之日起15日内"):
+        assert said in text
+    assert "理由" not in text
+
+
+def test_less_than_was_worked_out_says_why_and_by_how_much(papers: Papers) -> None:
+    text = squeezed(text_of(papers.form(Form.DECISION, part_decision(), "A4")))
+    for said in ("测算金额6,168.00元，保险公司核定赔付4,000.00元",
+                 "未全额赔付的理由：1.费用应由第三方承担（交通事故对方已承担部分费用）。",
+                 "依据：保障方案的责任免除条款：应由第三方承担的医疗费用。", "尚未登记收款账户"):
+        assert said in text
+
+
+def test_a_refusal_gives_its_reasons_with_their_ground_and_promises_no_money(papers: Papers) -> None:
+    text = squeezed(text_of(papers.form(Form.DECISION, refusal(), "A4")))
+    for said in ("第二十四条", "不予赔付的理由：",
+                 "1.自付费用未达到起付线。依据：保障方案规定的全年起付线为1,900.00元。",
+                 "2.其他原因（示例原因：以保险公司的原话为准）。", "监督电话（示例）0000-1111111"):
+        assert said in text
+    for unsaid in ("¥", "第二十三条", "计算过程"):
+        assert unsaid not in text
+
+
+def test_without_a_time_for_objecting_none_is_made_up(papers: Papers) -> None:
+    data = refusal()
+    text = squeezed(text_of(papers.form(Form.DECISION, replace(data, contacts=OfficeContacts()), "A4")))
+    assert "及时向下列复核单位提出书面申请" in text
+    assert "日内，持本通知" not in text
+    assert "复核单位示例保险公司" in text  # the insurer itself, where the office names nobody else
+
+
+@pytest.mark.parametrize("failure", PaymentFailure)
+@pytest.mark.parametrize("paper", PAPERS[Form.PAYMENT])
+def test_money_that_came_back_says_why_and_what_to_bring(papers: Papers, failure: PaymentFailure, paper: str) -> None:
+    pdf = papers.form(Form.PAYMENT, payment_back(failure=failure, failure_text="银行原话"), paper)
+    text, words = squeezed(text_of(pdf)), papers._in("zh_CN")
+    assert f"退回原因：{words(f'payment_failure.{failure}')}（银行原话）" in text
+    assert "退回金额" in text
+    assert "转入您的银行账户" not in text
+    assert "身份证" in text
+    assert papers.pages(pdf) == 1
+
+
+def test_money_that_arrived_is_told_with_the_banks_reference(papers: Papers) -> None:
+    for paper in PAPERS[Form.PAYMENT]:
+        text = squeezed(text_of(papers.form(Form.PAYMENT, payment(), paper)))
+        for said in ("已于2026年10月12日转入您的银行账户", "¥6,168.00", "人民币陆仟壹佰陆拾捌元整",
+                     "***************6789", "银行流水号PZ20261012000123"):
+            assert said in text
+        assert "退回" not in text
+
+
+@pytest.mark.parametrize("letter", [one for one in sent(ORDINARY, "zh_CN") if one.data.qr], ids=str)
+def test_the_code_is_read_from_the_printed_sheet(papers: Papers, letter: Sent) -> None:
+    found = read_page(papers, letter.pdf(papers), 0, 200, width=SHEETS[letter.paper].width)
+    assert [one.text for one in found] == [letter.data.qr]
+
+
 def test_no_personal_data_outside_the_pages(papers: Papers) -> None:
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(papers.form(Form.MISSING_PAPERS, missing_papers(), "A4"))
+    document = pypdfium2.PdfDocument(papers.form(Form.PAYMENT, payment(), "A4"))
     try:
         said = document.get_metadata_dict()
     finally:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
-import zxingcpp
-from paper_kit import NUMBER, PERSONAL, crowded, receipt_data
+from paper_kit import NUMBER, PERSONAL, crowded, read_page, receipt_data
 
 from backbone_core.receipt import read_qr_text
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.printing.qr import qr_matrix
-
-
-def read_page(papers: Papers, pdf: bytes, page: int, dots_an_inch: int) -> list[Any]:
-    width, height, pixels = papers.image(pdf, page, round(210 / 25.4 * dots_an_inch))
-    grey = bytes(pixels[1::4])
-    return zxingcpp.read_barcodes(memoryview(grey).cast("B", (height, width)))
 
 
 @pytest.mark.parametrize("paper", ["A5", "A4"])

@@ -21,10 +21,11 @@ from paper_kit import (
 
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.printing.preview import page_size
+from backbone_desktop.services.forms import PAPERS, Form
 
 GOLDEN = Path(__file__).parent / "golden"
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
-SHEETS = pytest.mark.parametrize("paper", ["A5", "A4"])
+SHEETS = pytest.mark.parametrize("paper", PAPERS[Form.RECEIPT])
 LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
 
 
@@ -74,10 +75,11 @@ def test_each_amount_stands_by_its_name(papers: Papers) -> None:
 def test_the_sheet_has_its_size_and_nothing_stands_outside_its_margins(papers: Papers, paper: str) -> None:
     pdf = papers.receipt(receipt_data(), paper)
     width, height = page_size(pdf, 0)
-    assert (width, height) == pytest.approx({"A5": (210, 148), "A4": (210, 297)}[paper], abs=0.01)
+    sheets = {"A5": (210, 148), "A4": (210, 297), "241x140": (241, 140)}
+    assert (width, height) == pytest.approx(sheets[paper], abs=0.01)
     for mark in (*texts(pdf)[0], *shapes(pdf)[0]):
         assert mark.left > 9
-        assert mark.right < 201
+        assert mark.right < width - 9
         assert mark.top > 4
         assert mark.bottom < height - 4
 
@@ -130,8 +132,14 @@ def test_a_fuller_claim_goes_on_under_the_same_head(papers: Papers, paper: str, 
 
 def test_a_receipt_of_the_usual_length_takes_one_sheet(papers: Papers) -> None:
     for language in ("zh_CN", "en"):
-        for paper in ("A5", "A4"):
+        for paper in PAPERS[Form.RECEIPT]:
             assert papers.pages(papers.receipt(receipt_data(language), paper)) == 1
+
+
+def test_a_sheet_in_three_parts_says_which_part_stays_where(papers: Papers) -> None:
+    three = squeezed(text_of(papers.receipt(receipt_data(), "241x140")))
+    assert "第一联经办单位存档，第二联交申请人，第三联随申请材料上报" in three
+    assert "一式三联" not in squeezed(text_of(papers.receipt(receipt_data(), "A5")))
 
 
 def test_a_reprint_says_so(papers: Papers) -> None:
