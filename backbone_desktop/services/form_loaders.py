@@ -11,7 +11,9 @@ from backbone_desktop.services.handovers import handover_facts
 from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.missing_papers import missing_papers_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.publicity import publicity_facts
 from backbone_desktop.services.receipts import receipt_facts
+from backbone_desktop.services.renewal_roster import renewal_facts
 
 Loader = Callable[[Desk, UnitOfWork, str], Any]
 """(desk, unit of work, subject) → the form's data (`forms.Paperwork`, a frozen dataclass) as its first print."""
@@ -22,4 +24,6 @@ LOADERS: Mapping[Form, Loader] = {
     Form.RECEIPT: receipt_facts,
     Form.MISSING_PAPERS: missing_papers_facts,
     Form.HANDOVER: handover_facts,
+    Form.PUBLICITY: publicity_facts,
+    Form.RENEWAL: renewal_facts,
 }
