@@ -1,10 +1,10 @@
-"""Reads dates as clerks write them."""
+"""Reads dates as clerks write them, and counts working days."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 
 from backbone_core.errors import RuleBroken
 
@@ -32,3 +32,21 @@ def read_date(typed: str) -> date:
     if not 1900 <= year <= 2100:
         raise RuleBroken("date.not_real")
     return read
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday. Holidays, and the weekends worked in their stead, are set anew each year and not known here."""
+    return day.isoweekday() <= 5
+
+
+def working_days(first: date, last: date) -> int:
+    """How many working days there are from `first` to `last`, both included."""
+    return sum(is_working_day(first + timedelta(days=more)) for more in range((last - first).days + 1))
+
+
+def last_working_day(first: date, count: int) -> date:
+    """The day on which a period of `count` working days that begins on `first` ends."""
+    day = first
+    while working_days(first, day) < count:
+        day += timedelta(days=1)
+    return day

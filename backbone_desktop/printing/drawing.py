@@ -30,6 +30,10 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
             from backbone_desktop.printing.decision_notice import draw as draw_form
         case Form.PAYMENT:
             from backbone_desktop.printing.payment_notice import draw as draw_form
+        case Form.PUBLICITY:
+            from backbone_desktop.printing.publicity import draw as draw_form
+        case Form.RENEWAL:
+            from backbone_desktop.printing.renewal_roster import draw as draw_form
         case _:
             raise NotImplementedError(form)
     draw_form(document, data, words)

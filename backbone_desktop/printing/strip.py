@@ -9,13 +9,15 @@ from typing import Protocol
 from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
 from backbone_desktop.printing.paper import GREY, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
-from backbone_desktop.printing.setter import Setter
+from backbone_desktop.printing.setter import SMALLEST, Setter
 from backbone_desktop.words.both import BENEATH
 
 MODULE = 0.5
 """Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
 CHORD, LOW_CHORD = 0.84, 0.7
 """How much of a seal's width the words in its middle and those near its edge may take."""
+MIDDLE_SHARE = 0.5
+"""How much of a seal's height office and day may take."""
 AIR, ABOVE = 1.4, 0.6
 
 
@@ -52,13 +54,19 @@ class Seal:
 
     def __init__(self, setter: Setter, office: str, day: str, here: str) -> None:
         self.width = self.height = SEAL
-        chord = SEAL * CHORD
-        self._texts = [setter.balanced(office, chord)] if office else []
-        self._texts.append(setter.lines(day, chord, size=setter.size.label, least=setter.size.small * 0.8, most=2,
-                                        align="centre", air=0))
+        self._texts, size = self._set(setter, office, day, setter.size.label), setter.size.label
+        while sum(lines.height for lines in self._texts) > SEAL * MIDDLE_SHARE and size > SMALLEST:
+            size -= 0.5
+            self._texts = self._set(setter, office, day, size)
         small = setter.size.small * (0.8 if BENEATH in here else 1)
         self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
                                   grey=GREY)
+
+    @staticmethod
+    def _set(setter: Setter, office: str, day: str, size: float) -> list[Lines]:
+        chord = SEAL * CHORD
+        dated = setter.lines(day, chord, size=size, least=size * 0.8, most=2, align="centre", air=0)
+        return [setter.balanced(office, chord, size=size), dated] if office else [dated]
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         chord, middle = SEAL * CHORD, y + SEAL / 2

@@ -99,7 +99,9 @@ def add_up(some: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
 class Table:
     """Columns `width` millimetres wide together. It draws no frame: rows of other kinds may stand below it."""
 
-    def __init__(self, setter: Setter, columns: Sequence[Column], width: float) -> None:
+    def __init__(self, setter: Setter, columns: Sequence[Column], width: float, *, row: float = 0) -> None:
+        """`row` is the least height of a row that is filled in, where it is not that of all rows."""
+        self._row = row or setter.size.row
         self._set, self.columns, self.width = setter, tuple(columns), width
         whole = sum(column.weight for column in columns)
         self.widths = tuple(column.weight / whole * width for column in columns)
@@ -148,7 +150,10 @@ class Table:
     def _balanced(self, name: str, wide: float, face: Face, size: float) -> Lines:
         inner = wide - 2 * self._set.size.pad
         longest = max(self._set.fonts.width(word, face, size) for word in words_of(name)) / POINT
-        return self._set.balanced(name, wide, face, size=max(SMALLEST, size * min(1.0, inner / longest)))
+        size = max(SMALLEST, size * min(1.0, inner / longest))
+        if "\n" in name:  # whoever wrote it said where it breaks
+            return self._set.lines(name, wide, face, size=size, most=99, align="centre", air=0)
+        return self._set.balanced(name, wide, face, size=size)
 
     def draw_head(self, ink: Ink, x: float, y: float) -> float:
         """Draw the names of the columns from `y` down with the line below; return where the rows begin."""
@@ -173,7 +178,7 @@ class Table:
     def row(self, entry: Entry) -> Row:
         cells = [(self._cell(place, text), wide)
                  for place, (text, wide) in enumerate(zip(entry.texts, self.widths, strict=True))]
-        return Row(tuple(cells), self._set.size.row)
+        return Row(tuple(cells), self._row)
 
     def sum_row(self, cells: Iterable[Sum]) -> Row:
         made, place = [], 0
@@ -212,7 +217,8 @@ class Table:
         if known is None:
             column = self.columns[place]
             known = self._set.lines(text, self.widths[place], column.face, align=column.align, filled=True,
-                                    least=SMALLEST if column.amount else self._set.size.text * 0.85)
+                                    least=SMALLEST if column.amount else self._set.size.text * 0.85,
+                                    most=1 + text.count("\n"))
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
             self._known[place, text] = known

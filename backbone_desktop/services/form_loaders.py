@@ -13,7 +13,9 @@ from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.missing_papers import missing_papers_facts
 from backbone_desktop.services.payment_notice import payment_facts
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.publicity import publicity_facts
 from backbone_desktop.services.receipts import receipt_facts
+from backbone_desktop.services.renewal_roster import renewal_facts
 
 Loader = Callable[[Desk, UnitOfWork, str], Any]
 """(desk, unit of work, subject) → the form's data (`forms.Paperwork`, a frozen dataclass) as its first print."""
@@ -26,4 +28,6 @@ LOADERS: Mapping[Form, Loader] = {
     Form.HANDOVER: handover_facts,
     Form.DECISION: decision_facts,
     Form.PAYMENT: payment_facts,
+    Form.PUBLICITY: publicity_facts,
+    Form.RENEWAL: renewal_facts,
 }

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
+    from backbone_desktop.services.village_ports import VillageRepository
 
 Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct | Decision | Payment
 
@@ -256,6 +257,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintRepository: ...
     @property
     def handovers(self) -> HandoverRepository: ...
+    @property
+    def villages(self) -> VillageRepository: ...
     @property
     def rosters(self) -> RosterRepository: ...
     @property

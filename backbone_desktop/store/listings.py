@@ -88,7 +88,7 @@ class StoredListings:
         counted = (select(value, func.count()).select_from(shape.source)
                    .where(*_conditions(shape, others, policy_year, self._find(others), sort=what)).group_by(value))
         found = [(str(one or ""), int(n)) for one, n in self._connection.execute(counted)]
-        return tuple(sorted(found, key=lambda choice: _aloud(choice[0])))
+        return tuple(sorted(found, key=lambda choice: aloud(choice[0])))
 
     def rows(self, name: ListName, keys: Sequence[int], matched: Mapping[str, Any],
              policy_year: int) -> tuple[Row | None, ...]:
@@ -231,14 +231,14 @@ def _ordering(shape: Shape, asked: Asked, by_place: bool) -> list[ColumnElement[
 def _as_read_aloud(places: Sequence[Place], keys: Sequence[int]) -> tuple[tuple[Place, ...], array[int]]:
     """Put the villages, which stand by the code points of their names, into the order in which they are read."""
     starts = dict(zip(places, accumulate((one.count for one in places), initial=0), strict=False))
-    ordered = tuple(sorted(places, key=lambda one: (_aloud(one.township), _aloud(one.village))))
+    ordered = tuple(sorted(places, key=lambda one: (aloud(one.township), aloud(one.village))))
     moved = array("q")
     for one in ordered:
         moved.extend(keys[starts[one]:starts[one] + one.count])
     return ordered, moved
 
 
-def _aloud(name: str) -> tuple[bool, str, tuple[int, ...], str]:
+def aloud(name: str) -> tuple[bool, str, tuple[int, ...], str]:
     """By pinyin, then by the figures in it, so that 第2村 comes before 第10村; what has no name comes last."""
     spelt = next(iter(spellings(name)), ("", ""))[0]
     return not name, spelt, tuple(int(one) for one in _FIGURES.findall(name)), name

@@ -28,6 +28,7 @@ from backbone_desktop.store.schemes import StoredSchemes
 from backbone_desktop.store.setbacks import Setbacks
 from backbone_desktop.store.sync import StoredSync
 from backbone_desktop.store.trail import Trail
+from backbone_desktop.store.villages import StoredVillages
 
 
 class StoredUnit:
@@ -57,6 +58,7 @@ class StoredUnit:
         self.duplicates = StoredDuplicates(connection, Reviews(connection, trail))
         self.reference = StoredReference(connection)
         self.directory = StoredDirectory(connection)
+        self.villages = StoredVillages(connection)
         self.handovers = StoredHandovers(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, trail))
 

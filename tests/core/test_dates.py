@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backbone_core.dates import read_date
+from backbone_core.dates import is_working_day, last_working_day, read_date, working_days
 from backbone_core.errors import RuleBroken
 
 
@@ -48,3 +48,18 @@ def test_refuses_what_is_no_date(typed: str, code: str) -> None:
 def test_reads_back_what_is_shown(day: date) -> None:
     assert read_date(day.isoformat()) == day
     assert read_date(f"{day.year}年{day.month}月{day.day}日") == day
+
+
+def test_working_days_leave_out_weekends() -> None:
+    monday, saturday = date(2026, 9, 14), date(2026, 9, 19)
+    assert working_days(monday, date(2026, 9, 20)) == 5
+    assert working_days(saturday, date(2026, 9, 20)) == 0
+    assert last_working_day(monday, 7) == date(2026, 9, 22)
+    assert last_working_day(saturday, 1) == date(2026, 9, 21)
+
+
+@given(st.dates(date(2017, 1, 1), date(2099, 12, 31)), st.integers(1, 30))
+def test_a_period_ends_on_the_working_day_that_was_asked_for(first: date, count: int) -> None:
+    last = last_working_day(first, count)
+    assert is_working_day(last)
+    assert working_days(first, last) == count

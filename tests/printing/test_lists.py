@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lists_kit import crowded_handover, handover_data
+from lists_kit import (
+    crowded_handover,
+    crowded_payments,
+    crowded_publicity,
+    crowded_renewal,
+    handover_data,
+    payments_data,
+    publicity_data,
+    renewal_data,
+)
 from paper_kit import shapes, squeezed, text_by_poppler, text_of, texts
 
 from backbone_core.errors import Unavailable
@@ -36,6 +45,10 @@ class Case:
 
 CASES = (
     Case("handover", Form.HANDOVER, "A4L", handover_data, crowded_handover, 2, 4),
+    Case("publicity", Form.PUBLICITY, "A4", publicity_data, crowded_publicity, 1, 0),
+    Case("publicity", Form.PUBLICITY, "A3", publicity_data, crowded_publicity, 1, 0),
+    Case("payments", Form.PUBLICITY, "A4", payments_data, crowded_payments, 1, 0),
+    Case("renewal", Form.RENEWAL, "A4L", renewal_data, crowded_renewal, 2, 4),
 )
 LISTS = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.name}-{case.paper}")
 
