@@ -13,13 +13,16 @@ _DOTS = "・•‧･．.⋅∙·●"
 _AROUND_DOT = re.compile(rf"\s*[{re.escape(_DOTS)}]\s*")
 _COMMON = re.compile("[\u4e00-\u9fa5]{1,50}")  # all of them letters that stand as they are
 _BLANKS = re.compile(r"\s+")
-# GB 18030-2022 gave these eight characters, formerly at private code points, their places in Unicode.
-_FORMERLY_PRIVATE = {
-    0xE81E: 0x9FB4, 0xE826: 0x9FB5, 0xE82B: 0x9FB6, 0xE82C: 0x9FB7,
-    0xE832: 0x9FB8, 0xE843: 0x9FB9, 0xE854: 0x9FBA, 0xE864: 0x9FBB,
-}  # fmt: skip
+FORMERLY_PRIVATE = dict(enumerate(
+    "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱"
+    "䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻", 0xE815))
+"""Characters that GBK (0xFE50–0xFEA0) had at private code points, and older programs keep there, to the places that GB
+18030-2022 gives them in Unicode, for `str.translate`."""
 _FULL_WIDTH = {code: code - 0xFEE0 for start in (0xFF21, 0xFF41) for code in range(start, start + 26)}
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F))
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x200E, 0x200F, *range(0xFE00, 0xFE10),
+                            *range(0xE0100, 0xE01F0)))
+"""Joiners, marks of direction, selectors of a variant: nobody sees them, and two spellings of a name would differ."""
+_ACCENTED = re.compile("[A-Za-z][\u0300-\u036f]+")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _FIXED = re.compile(r"0\d{9,11}|[2-9]\d{6,7}")
 
@@ -28,13 +31,15 @@ def read_name(typed: str) -> str:
     """Read a person's name: any letter of GB 18030, one U+00B7 between the parts of a name (2016 notice on
     姓名间隔点), no blanks between Chinese characters, one between words in Latin letters.
 
-    Characters are not otherwise normalised: NFC and NFKC would turn some people's characters into other ones.
+    A Latin letter and the accents after it become one character. Nothing else is normalised: NFC and NFKC would turn
+    some people's characters into other ones.
     Raises `RuleBroken` name.empty, name.too_long (fact `most`), name.private_use (a home-made character of an old
     system), name.characters (digits, signs, a dot at an end).
     """
     if _COMMON.fullmatch(typed):
         return typed
-    text = typed.translate(_INVISIBLE).translate(_FULL_WIDTH).translate(_FORMERLY_PRIVATE).strip()
+    text = typed.translate(_INVISIBLE).translate(_FULL_WIDTH).translate(FORMERLY_PRIVATE).strip()
+    text = _ACCENTED.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
     text = with_middle_dots(text)
     text = _BLANKS.sub(_blank_kept, text)
     if not text:

@@ -19,6 +19,9 @@ SERIF, SERIF_BOLD = "NotoSerifSC-Regular.ttf", "NotoSerifSC-SemiBold.ttf"
 SANS, SANS_BOLD = "NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf"
 RARE = "HanaMinB.ttf"
 BLANKS = {0x00A0: 0x0020, 0x202F: 0x0020, 0x2007: 0x0020, 0x2028: 0x0020}
+UNSEEN = frozenset(map(chr, (0x00AD, *range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10),
+                            *range(0xE0100, 0xE01F0))))
+"""Joiners, marks of direction, selectors of a variant: they take no room, and are there when a text is read back."""
 EM = 1000
 
 
@@ -65,11 +68,11 @@ class Fonts:
         known = self._found[face].get(character)
         if known is not None:
             return known
-        point = BLANKS.get(ord(character), ord(character))
+        point = point_of(character)
         for name in face.files(point):
             font = self.file(name)
             if glyph := font.glyph(point):
-                found = font, round(font.advance(glyph) * EM / font.units)
+                found = font, 0 if character in UNSEEN else round(font.advance(glyph) * EM / font.units)
                 self._found[face][character] = found
                 return found
         raise no_glyph(character)
@@ -125,6 +128,12 @@ class _Codes(dict[str, str]):
         return code
 
 
+def point_of(character: str) -> int:
+    """The code point whose glyph draws a character: every blank and whatever is not seen has the blank's."""
+    point = ord(character)
+    return 0x0020 if character in UNSEEN else BLANKS.get(point, point)
+
+
 def no_glyph(character: str) -> Unavailable:
     """Names the character; one that cannot be seen is named by its number alone."""
     codepoint = f"U+{ord(character):04X}"
@@ -154,8 +163,10 @@ class Embedded:
         from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
         font, characters = self.font, list(self._codes)
-        glyphs = [0, *(font.glyph(BLANKS.get(ord(one), ord(one))) for one in characters)]
+        glyphs = [0, *(font.glyph(point_of(one)) for one in characters)]
         scale = EM / font.units
+        widths = [round(font.advance(glyph) * scale) for glyph in glyphs]
+        widths[1:] = [0 if one in UNSEEN else width for one, width in zip(characters, widths[1:], strict=True)]
         tag = sha256("".join(characters).encode()).digest()
         name = PDFName("".join(chr(ord("A") + byte % 26) for byte in tag[:6]) + "+" + font.name)
         outlines = subset(font, glyphs)
@@ -171,7 +182,7 @@ class Embedded:
                 "Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0,
             }),
             "FontDescriptor": file.put(descriptor), "DW": EM, "CIDToGIDMap": PDFName("Identity"),
-            "W": PDFArray(_narrow([round(font.advance(glyph) * scale) for glyph in glyphs])),
+            "W": PDFArray(_narrow(widths)),
         })
         return file.put(PDFDictionary({
             "Type": PDFName("Font"), "Subtype": PDFName("Type0"), "BaseFont": name, "Encoding": PDFName("Identity-H"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backbone_core.errors import RuleBroken
-from backbone_core.names import read_account, read_name, read_phone
+from backbone_core.names import FORMERLY_PRIVATE, read_account, read_name, read_phone
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,12 @@ from backbone_core.names import read_account, read_name, read_phone
         ("䶮㛃𬭎", "䶮㛃𬭎"),
         ("测〇", "测〇"),
         ("\ue81e测", "\u9fb4测"),
+        ("王\ue863", "王䶮"),
+        ("测\ue855", "测\U000241fe"),
+        ("葛\U000e0100测", "葛测"),
+        ("测\ufe0f试", "测试"),
+        ("测\u200d试", "测试"),
+        ("Mu\u0308ller Te\u0301st", "Müller Tést"),
     ],
 )
 def test_brings_a_name_into_one_form(typed: str, name: str) -> None:
@@ -35,6 +41,16 @@ def test_every_separator_becomes_the_middle_dot(dot: str, blank: str) -> None:
 def test_compatibility_characters_stay_as_they_are() -> None:
     # NFC alone would turn these into other characters than the family's papers bear
     assert read_name("\ufa1a\uf9d1") == "\ufa1a\uf9d1"
+
+
+def test_what_gbk_had_at_private_places_stands_where_the_newest_standard_has_it() -> None:
+    trails = [*range(0x50, 0x7F), *range(0x80, 0xA1)]
+    assert list(FORMERLY_PRIVATE) == list(range(0xE815, 0xE815 + len(trails)))
+    for (private, character), trail in zip(FORMERLY_PRIVATE.items(), trails, strict=True):
+        decoded = bytes((0xFE, trail)).decode("gb18030")
+        assert decoded in {character, chr(private)}  # Python's codec has fourteen of them as they were in 2000
+        assert not 0xE000 <= ord(character) <= 0xF8FF
+    assert len(set(FORMERLY_PRIVATE.values())) == 80
 
 
 def test_a_hundred_characters_are_a_name() -> None:

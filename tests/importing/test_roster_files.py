@@ -53,8 +53,14 @@ def test_csv_is_read_in_the_encodings_that_programs_write(tmp_path: Path, encodi
     assert rows_of(file)[0].values["name"] == people(1)[0]["name"]
 
 
+def test_a_character_at_an_old_private_place_comes_to_its_place(tmp_path: Path) -> None:
+    old = [{**people(1)[0], "name": "王\ue863"}]
+    file = open_roster(write_roster(tmp_path / "old.csv", "C", old, "gb18030"))
+    assert [row.values["name"] for row in rows_of(file)] == ["王䶮"]
+
+
 def test_a_rare_name_comes_through(tmp_path: Path) -> None:
-    rare = [{**people(1)[0], "name": name} for name in ("测试㛃", "测试𬱖", "测\ue863试", "买买提·测试")]
+    rare = [{**people(1)[0], "name": name} for name in ("测试㛃", "测试𬱖", "测\ue000试", "买买提·测试")]
     for ending in (".xlsx", ".csv"):
         file = open_roster(write_roster(tmp_path / f"rare{ending}", "C", rare, "gb18030"))
         assert [row.values["name"] for row in rows_of(file)] == [one["name"] for one in rare]
