@@ -16,6 +16,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.idle import IDLE_MINUTES
 from backbone_desktop.ui.models.keyset_model import Column, KeysetModel, Mark
 from backbone_desktop.ui.pages.accounts import AccountsPart
+from backbone_desktop.ui.pages.contacts import ContactsPart
 from backbone_desktop.ui.presenters.settings import (
     LICENCES,
     SchemeLine,
@@ -66,6 +67,7 @@ class SettingsPage(QWidget):
         self.paper_language = ChoiceRow(tuple(PAPER_LANGUAGES.items()), "", self._t("Language of the papers"))
         self.paper_language.chosen.connect(self._set_paper_language)
         self.people = AccountsPart(context)
+        self.contacts = ContactsPart(context)
         self._lay_out()
         context.signals.changed.connect(self._on_changed)
 
@@ -77,6 +79,7 @@ class SettingsPage(QWidget):
         self._context.store.run(lambda: schemes_in_force(desk), self._show_schemes, latest="schemes")
         self._context.store.run(lambda: chosen_paper_language(desk), self.paper_language.choose, latest="papers")
         self.people.refresh()
+        self.contacts.refresh()
 
     def leave(self) -> bool:
         return True
@@ -185,6 +188,7 @@ class SettingsPage(QWidget):
             columns.addLayout(side, stretch)
         self._section(left, t("This window"), self._window_lines())
         self._section(left, t("Safety"), self._safety_lines())
+        self._section(left, t("Contacts on letters"), self.contacts)
         self._section(left, t("About"), self._about())
         left.addStretch(1)
         papers = (t("Language of the papers"), self.paper_language)

@@ -22,6 +22,11 @@ FIELD_FIRST = 1000
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+def without_letter(label: str) -> str:
+    """A label as it is read while Alt is not held down."""
+    return _LETTER.sub(lambda found: found[2] or "", label).strip()
+
+
 class FieldLabel(QLabel):
     """The words of a label; its letter (Alt+…) leads to the field and is written out while Alt is held down."""
 
@@ -30,7 +35,7 @@ class FieldLabel(QLabel):
         self._text = text
         self._required = required
         self._field = field
-        self.plain = _LETTER.sub(lambda found: found[2] or "", text).strip()
+        self.plain = without_letter(text)
         self.setAlignment(RIGHT)
         self.setTextFormat(Qt.TextFormat.PlainText)
         theme.tint(self, theme.colours().secondary)
