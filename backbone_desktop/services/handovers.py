@@ -14,6 +14,7 @@ from typing import Any
 from backbone_core.claim import ClaimState, missing_documents
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any
 from backbone_core.ids import new_id
+from backbone_core.receipt import read_receipt_number
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.forms import Form, FormData
 from backbone_desktop.services.handover_ports import ClaimFile, Handover, HandoverNote, HandoverRow, Leg
@@ -84,6 +85,17 @@ def make_handover(desk: Desk, claim_ids: Sequence[str], *, leg: Leg | None = Non
     return made
 
 
+def claims_of_receipts(desk: Desk, receipt_nos: Sequence[str]) -> tuple[str, ...]:
+    """Ids of claims by their receipt numbers. Raises RuleBroken receipt.form, receipt.check_character, and
+    receipt.unknown for each that is not here (field `claims.<n>`)."""
+    numbers = [str(read_receipt_number(one)) for one in receipt_nos]
+    with desk.read() as work:
+        claims = [work.claims.by_receipt(number) for number in numbers]
+    refuse_if_any([refusal("receipt.unknown", f"claims.{place}", receipt_no=number)
+                   for place, (number, claim) in enumerate(zip(numbers, claims, strict=True)) if claim is None])
+    return tuple(claim.id for claim in claims if claim is not None)
+
+
 def void_handover(desk: Desk, handover_id: str) -> None:
     """Take a list back that was made by mistake: its claims are open again, its number is never given again.
 
@@ -115,7 +127,10 @@ def handover_by_number(desk: Desk, number: str) -> Handover:
 
 
 def handover_facts(desk: Desk, work: UnitOfWork, handover_id: str) -> HandoverData:
-    """`form_loaders.Loader`. Raises RuleBroken account.not_allowed, handover.unknown, handover.void."""
+    """`form_loaders.Loader`; a list's number does as well as its id.
+
+    Raises RuleBroken account.not_allowed, handover.unknown, handover.void.
+    """
     require(desk, Duty.EXPORT)
     made = _standing(work, handover_id)
     office = work.office.profile()
@@ -142,7 +157,7 @@ def _day(day: Any) -> str:
 
 
 def _standing(work: UnitOfWork, handover_id: str) -> Handover:
-    made = work.handovers.get(handover_id)
+    made = work.handovers.get(handover_id) or work.handovers.by_number(handover_id)
     if made is None:
         raise RuleBroken("handover.unknown")
     if made.void_at is not None:
