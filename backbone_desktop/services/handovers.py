@@ -48,11 +48,16 @@ def leg_of(office: OfficeProfile) -> Leg:
     return Leg.TO_COUNTY if office.township else Leg.TO_INSURER
 
 
-def open_for_handover(desk: Desk, leg: Leg | None = None) -> tuple[HandoverRow, ...]:
-    """Claims that may go on and are on no list that stands, as a list would state them, in the receipts' order."""
+def open_for_handover(desk: Desk, leg: Leg | None = None, *, again: bool = False) -> tuple[HandoverRow, ...]:
+    """Claims that may go on and are on no list that stands, as a list would state them, in the receipts' order.
+
+    With `again` also those that are on one; their rows say which.
+    """
     with desk.read() as work:
         way = leg or leg_of(work.office.profile())
-        return _rows(work, work.handovers.unlisted(GOING[way], way), {})
+        files = work.handovers.waiting(GOING[way], None if again else way)
+        listed = work.handovers.listed([file.claim.id for file in files], way) if again else {}
+        return _rows(work, files, listed)
 
 
 def make_handover(desk: Desk, claim_ids: Sequence[str], *, leg: Leg | None = None, receiver: str = "",
