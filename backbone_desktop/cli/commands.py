@@ -21,6 +21,7 @@ from backbone_desktop.cli import (
     duplicates,
     exchange,
     export,
+    handover,
     household,
     receipt,
     recover,
@@ -30,6 +31,7 @@ from backbone_desktop.cli import (
     search,
     setup,
     verify,
+    villages,
 )
 from backbone_desktop.cli.arguments import Arguments, common
 from backbone_desktop.cli.call import Answer, Call, finding_data
@@ -38,8 +40,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, scheme, reference, exchange, backup,
-             recover, doctor, verify)
+_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, handover, villages, scheme,
+             reference, exchange, backup, recover, doctor, verify)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -28,7 +28,7 @@ def paginate(sections: Sequence[Section], room: float, closing: float) -> list[l
                 left -= row.height
                 continue
             halves = row.split(left) if row.height > room * WORTH_PARTING else None
-            if halves is not None:
+            if halves is not None and halves[0].height <= left:
                 placed.append(halves[0])
                 row = halves[1]
             waiting.appendleft(row)

@@ -100,8 +100,9 @@ class HandoverRepository(Protocol):
 
     def files(self, claim_ids: Collection[str]) -> Mapping[str, ClaimFile]: ...
 
-    def unlisted(self, states: Collection[ClaimState], leg: Leg) -> tuple[ClaimFile, ...]:
-        """Claims in these states that have a receipt and are on no list that stands, in the receipts' order."""
+    def waiting(self, states: Collection[ClaimState], unlisted: Leg | None) -> tuple[ClaimFile, ...]:
+        """Claims in these states that have a receipt, in the receipts' order; of those `unlisted` on a way, only the
+        ones that are on no list of it that stands."""
 
     def add(self, handover: Handover) -> None: ...
 

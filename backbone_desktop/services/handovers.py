@@ -14,6 +14,7 @@ from typing import Any
 from backbone_core.claim import ClaimState, missing_documents
 from backbone_core.errors import Finding, RuleBroken, refusal, refuse_if_any
 from backbone_core.ids import new_id
+from backbone_core.receipt import read_receipt_number
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.forms import Form, FormData
 from backbone_desktop.services.handover_ports import ClaimFile, Handover, HandoverNote, HandoverRow, Leg
@@ -47,11 +48,16 @@ def leg_of(office: OfficeProfile) -> Leg:
     return Leg.TO_COUNTY if office.township else Leg.TO_INSURER
 
 
-def open_for_handover(desk: Desk, leg: Leg | None = None) -> tuple[HandoverRow, ...]:
-    """Claims that may go on and are on no list that stands, as a list would state them, in the receipts' order."""
+def open_for_handover(desk: Desk, leg: Leg | None = None, *, again: bool = False) -> tuple[HandoverRow, ...]:
+    """Claims that may go on and are on no list that stands, as a list would state them, in the receipts' order.
+
+    With `again` also those that are on one; their rows say which.
+    """
     with desk.read() as work:
         way = leg or leg_of(work.office.profile())
-        return _rows(work, work.handovers.unlisted(GOING[way], way), {})
+        files = work.handovers.waiting(GOING[way], None if again else way)
+        listed = work.handovers.listed([file.claim.id for file in files], way) if again else {}
+        return _rows(work, files, listed)
 
 
 def make_handover(desk: Desk, claim_ids: Sequence[str], *, leg: Leg | None = None, receiver: str = "",
@@ -82,6 +88,17 @@ def make_handover(desk: Desk, claim_ids: Sequence[str], *, leg: Leg | None = Non
             work.audit.add("hand_over", "claim", row.claim_id, {"number": made.number})
         work.commit()
     return made
+
+
+def claims_of_receipts(desk: Desk, receipt_nos: Sequence[str]) -> tuple[str, ...]:
+    """Ids of claims by their receipt numbers. Raises RuleBroken receipt.form, receipt.check_character, and
+    receipt.unknown for each that is not here (field `claims.<n>`)."""
+    numbers = [str(read_receipt_number(one)) for one in receipt_nos]
+    with desk.read() as work:
+        claims = [work.claims.by_receipt(number) for number in numbers]
+    refuse_if_any([refusal("receipt.unknown", f"claims.{place}", receipt_no=number)
+                   for place, (number, claim) in enumerate(zip(numbers, claims, strict=True)) if claim is None])
+    return tuple(claim.id for claim in claims if claim is not None)
 
 
 def void_handover(desk: Desk, handover_id: str) -> None:
@@ -115,7 +132,10 @@ def handover_by_number(desk: Desk, number: str) -> Handover:
 
 
 def handover_facts(desk: Desk, work: UnitOfWork, handover_id: str) -> HandoverData:
-    """`form_loaders.Loader`. Raises RuleBroken account.not_allowed, handover.unknown, handover.void."""
+    """`form_loaders.Loader`; a list's number does as well as its id.
+
+    Raises RuleBroken account.not_allowed, handover.unknown, handover.void.
+    """
     require(desk, Duty.EXPORT)
     made = _standing(work, handover_id)
     office = work.office.profile()
@@ -142,7 +162,7 @@ def _day(day: Any) -> str:
 
 
 def _standing(work: UnitOfWork, handover_id: str) -> Handover:
-    made = work.handovers.get(handover_id)
+    made = work.handovers.get(handover_id) or work.handovers.by_number(handover_id)
     if made is None:
         raise RuleBroken("handover.unknown")
     if made.void_at is not None:

@@ -71,12 +71,13 @@ class StoredHandovers:
             found.update((file.claim.id, file) for file in self._files(_FILES.where(claim.c.id.in_(some))))
         return found
 
-    def unlisted(self, states: Collection[ClaimState], leg: Leg) -> tuple[ClaimFile, ...]:
-        on_a_list = (select(handover_claim.c.claim_id).join_from(handover_claim, handover)
-                     .where(handover.c.leg == leg, _STANDS))
-        return tuple(self._files(
-            _FILES.where(claim.c.state.in_([str(state) for state in states]), claim.c.receipt_no != "",
-                         claim.c.id.not_in(on_a_list)).order_by(claim.c.receipt_no)))
+    def waiting(self, states: Collection[ClaimState], unlisted: Leg | None) -> tuple[ClaimFile, ...]:
+        wanted = _FILES.where(claim.c.state.in_([str(state) for state in states]), claim.c.receipt_no != "")
+        if unlisted is not None:
+            wanted = wanted.where(claim.c.id.not_in(
+                select(handover_claim.c.claim_id).join_from(handover_claim, handover)
+                .where(handover.c.leg == unlisted, _STANDS)))
+        return tuple(self._files(wanted.order_by(claim.c.receipt_no)))
 
     def _files(self, wanted: Select[Any]) -> Iterator[ClaimFile]:
         for row in self._connection.execute(wanted).mappings():

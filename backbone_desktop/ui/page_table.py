@@ -21,6 +21,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "duplicates": ("duplicates", "DuplicatesPage"),
     "claims": ("claims", "ClaimsPage"),
     "claim": ("claim", "ClaimPage"),
+    "handover": ("handover", "HandoverPage"),
     "paper": ("paper_page", "PaperPage"),
     "calibration": ("calibration", "CalibrationPage"),
     "verify": ("verify", "VerifyPage"),

@@ -55,6 +55,13 @@ def test_a_row_that_is_higher_than_a_page_is_parted_between_its_lines(fonts: Fon
     assert found == [f"第{n}行" for n in range(60)]
 
 
+def test_a_row_is_not_parted_where_not_even_its_least_height_is_left(fonts: Fonts) -> None:
+    row = Row(((Nothing(), 20), (text(60, fonts).cells[1][0], 80)), 8)
+    for used in range(88, 100):
+        for page in paginate([section(low(used), row)], 100, 10):
+            assert sum(part.height for part in page) <= 100
+
+
 def test_a_short_row_moves_on_whole(fonts: Fonts) -> None:
     row = text(5, fonts)
     assert [len(page) for page in paginate([section(low(95)), section(row)], 100, 10)] == [1, 1]

@@ -62,6 +62,7 @@ def test_a_claim_is_not_on_two_lists_unawares(office: Office, taken: tuple[str, 
     before = office.stored()
     assert broken(make_handover, office.desk, taken[:2]) == [("handover.already", "claims.0")]
     assert office.stored() == before
+    assert [row.earlier for row in open_for_handover(office.desk, again=True)] == [first.number, "", ""]
     again = make_handover(office.desk, taken[:2], again=True)
     assert [row.earlier for row in again.rows] == [first.number, ""]
 

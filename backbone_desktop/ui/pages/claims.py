@@ -31,6 +31,8 @@ class ClaimsPage(ListPage):
             button.clicked.connect(self._new)
         verify = PlainButton(t("Verify a paper"), icon_name="shield-check", tip=f"{t('Verify a paper')} (Ctrl+Shift+V)")
         verify.clicked.connect(lambda: context.navigate.open("verify"))
+        onward = PlainButton(t("Hand papers on"), icon_name="arrow-left-right", shortcut="Ctrl+H")
+        onward.clicked.connect(lambda: context.navigate.open("handover"))
         self.chips = Chips([(one, state_words(t, one)) for one in states_offered({})], t("State"))
         super().__init__(
             context, ListName.CLAIMS, t("Claims"), claim_columns(t),
@@ -41,7 +43,7 @@ class ClaimsPage(ListPage):
             ),
             filters={"township": t("Township"), "village": t("Village"), "policy_year": t("Policy year"),
                      "status": t("Centre")},
-            buttons=(verify, new), chips=self.chips,
+            buttons=(onward, verify, new), chips=self.chips,
         )
         self.chips.chosen.connect(lambda _: self.refresh())
 
