@@ -21,6 +21,8 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "duplicates": ("duplicates", "DuplicatesPage"),
     "claims": ("claims", "ClaimsPage"),
     "claim": ("claim", "ClaimPage"),
+    "print": ("print_area", "PrintPage"),
+    "print_log": ("print_log", "PrintLogPage"),
     "paper": ("paper_page", "PaperPage"),
     "calibration": ("calibration", "CalibrationPage"),
     "verify": ("verify", "VerifyPage"),
