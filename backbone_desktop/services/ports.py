@@ -17,7 +17,6 @@ from backbone_core.decision import Decision, Payment
 from backbone_core.enrolment import Enrolment
 from backbone_core.household import Household, Member
 from backbone_core.household_act import HouseholdAct
-from backbone_desktop.services.forms import Form
 from backbone_desktop.services.rows import (
     Account,
     AuditRow,
@@ -27,7 +26,6 @@ from backbone_desktop.services.rows import (
     MemberHit,
     OfficeProfile,
     Page,
-    PrintNote,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.handover_ports import HandoverRepository
     from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.listing_ports import ListRepository
+    from backbone_desktop.services.print_ports import PrintRepository
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
     from backbone_desktop.services.village_ports import VillageRepository
@@ -214,16 +213,6 @@ class OfficeRepository(Protocol):
     def setting(self, name: str) -> str | None: ...
 
     def set_setting(self, name: str, value: str) -> None: ...
-
-
-class PrintRepository(Protocol):
-    def of_subject(self, form: Form, subject: str) -> tuple[PrintNote, ...]:
-        """First print first."""
-
-    def copies(self, form: Form, number: str) -> int:
-        """How often the paper with this number went out."""
-
-    def add(self, note: PrintNote) -> None: ...
 
 
 class UnitOfWork(Protocol):

@@ -1,4 +1,4 @@
-"""The office, its people, its forms in progress and what it printed."""
+"""The office, its people and its forms in progress."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, func, insert, select
+from sqlalchemy import Connection, Table, delete, select
 from sqlalchemy.dialects.sqlite import insert as put
 
 from backbone_core.errors import Unavailable
-from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Clock
-from backbone_desktop.services.rows import Account, KeptDraft, OfficeProfile, PrintNote
+from backbone_desktop.services.rows import Account, KeptDraft, OfficeProfile
 from backbone_desktop.store.search_keys import mark_near
-from backbone_desktop.store.tables import account, draft, office, print_log, setting
+from backbone_desktop.store.tables import account, draft, office, setting
 
 _ONLY = 1
 
@@ -90,25 +89,6 @@ class StoredDrafts:
             select(draft).where(*conditions).order_by(draft.c.kept_at.desc(), draft.c.key)
         ).mappings()
         return tuple(KeptDraft(**row) for row in rows)
-
-
-class StoredPrints:
-    """`services.ports.PrintRepository`."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def of_subject(self, form: Form, subject: str) -> tuple[PrintNote, ...]:
-        of_it = (print_log.c.form == form, print_log.c.subject == subject)
-        rows = self._connection.execute(select(print_log).where(*of_it).order_by(print_log.c.at, print_log.c.copy))
-        return tuple(PrintNote(**row) for row in rows.mappings())
-
-    def copies(self, form: Form, number: str) -> int:
-        of_it = (print_log.c.form == form, print_log.c.number == number)
-        return self._connection.scalar(select(func.count()).select_from(print_log).where(*of_it)) or 0
-
-    def add(self, note: PrintNote) -> None:
-        self._connection.execute(insert(print_log).values(**asdict(note)))
 
 
 _ACCOUNT = account

@@ -19,8 +19,9 @@ from backbone_desktop.store.household_acts import StoredHouseholdActs
 from backbone_desktop.store.households import StoredHouseholds
 from backbone_desktop.store.listings import StoredListings
 from backbone_desktop.store.members import StoredMembers
-from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice, StoredPrints
+from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.prints import StoredPrints
 from backbone_desktop.store.reference import StoredReference
 from backbone_desktop.store.reviews import Reviews
 from backbone_desktop.store.rosters import StoredRosters

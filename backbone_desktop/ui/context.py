@@ -37,7 +37,7 @@ class Navigator(Protocol):
 
     def open(self, page: str, **arguments: str) -> None:
         """Show a page by its name: today, households, people, household, household_act, roster, roster_doubts,
-        duplicates, claims, claim, handover, paper, calibration, verify, exchange, settings, reference,
+        duplicates, claims, claim, handover, print, print_log, paper, calibration, verify, exchange, settings, reference,
         scheme.
 
         `household`: household_id="" (new) or an id. `household_act`: household_id, and act of the core's `ActKind`.

@@ -52,6 +52,8 @@ _AREAS = {
     "claim": "claims",
     "verify": "claims",
     "reference": "settings",
+    "print_log": "print",
+    "calibration": "print",
     "scheme": "settings",
 }
 

@@ -22,6 +22,8 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "claims": ("claims", "ClaimsPage"),
     "claim": ("claim", "ClaimPage"),
     "handover": ("handover", "HandoverPage"),
+    "print": ("print_area", "PrintPage"),
+    "print_log": ("print_log", "PrintLogPage"),
     "paper": ("paper_page", "PaperPage"),
     "calibration": ("calibration", "CalibrationPage"),
     "verify": ("verify", "VerifyPage"),

@@ -36,6 +36,7 @@ class Rail(QWidget):
             ("households", "users", words("Households")),
             ("people", "user", words("Persons")),
             ("claims", "file-text", words("Claims")),
+            ("print", "printer", words("Print")),
             ("exchange", "arrow-left-right", words("Exchange")),
             ("settings", "settings", words("Settings")),
         )

@@ -18,7 +18,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F1", words("This sheet")),
             ("Ctrl+K", words("Find a person")),
             ("F5", words("Ask again for what the page shows")),
-            ("Ctrl+1 … 6", words("Go to a page")),
+            ("Ctrl+1 … 7", words("Go to a page")),
             ("Esc", words("Back; what was typed is kept")),
             ("F2  Shift+F2", words("On Today: new household, new claim")),
             ("F8", words("On Exchange: send now")),

@@ -20,7 +20,7 @@ from backbone_desktop.ui.presenters.calibration import (
     worked_out,
     wrong_at,
 )
-from backbone_desktop.ui.presenters.paper import title_of
+from backbone_desktop.ui.presenters.paper import paper_words, title_of
 from backbone_desktop.ui.printers import Job, Printers, system_printers
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
@@ -71,7 +71,7 @@ class CalibrationPage(QWidget):
         self._printer = printer
         self._paper = paper or PAPERS[self._form][0]
         self._header.set_title(self.title, " · ".join((title_of(self._t, self._form), printer,
-                                                       self._paper.replace("x", " × "))))
+                                                       paper_words(self._t, self._paper))))
         self.notice.clear()
         self._empty()
         desk, wanted = self._context.desk, self._form

@@ -243,6 +243,7 @@ class ClaimPage(QWidget):
         self._context.signals.changed.connect(self._on_changed)
         summary.back_clicked.connect(way.back)
         summary.receipt_wanted.connect(lambda claim_id: way.open("paper", form="receipt", subject=claim_id))
+        summary.paper_wanted.connect(lambda form, claim_id: way.open("paper", form=form, subject=claim_id))
         summary.household_wanted.connect(lambda household_id: way.open("household", household_id=household_id))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
-from backbone_desktop.ui.presenters.claim_summary import summary_of
+from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
 from backbone_desktop.ui.widgets.form_frame import inset, quiet_scroll
 from backbone_desktop.ui.widgets.mark import MeaningMark
 from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.widgets.print_button import PrintButton
 from backbone_desktop.ui.widgets.text import Heading, Secondary
 from backbone_desktop.words import Words
 
@@ -29,6 +30,8 @@ _TOP_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 class ClaimSummary(QWidget):
     back_clicked = Signal()
     receipt_wanted = Signal(str)
+    paper_wanted = Signal(str, str)
+    """Form and claim id."""
     household_wanted = Signal(str)
 
     def __init__(self, words: Words) -> None:
@@ -42,7 +45,10 @@ class ClaimSummary(QWidget):
         household.clicked.connect(lambda: self.household_wanted.emit(self._household_id))
         self.receipt_button = PrimaryButton(words("Receipt"), icon_name="printer")
         self.receipt_button.clicked.connect(self.ask_receipt)
+        self.print_button = PrintButton(words, "Ctrl+P")
+        self.print_button.chosen.connect(lambda form: self.paper_wanted.emit(form, self._claim_id))
         self._header.add_action(household)
+        self._header.add_action(self.print_button)
         self._header.add_action(self.receipt_button)
         self.state = MeaningMark()
         self.centre = MeaningMark()
@@ -62,6 +68,7 @@ class ClaimSummary(QWidget):
         self._claim_id, self._household_id = view.claim.id, view.household.id
         self._header.set_title(shown.title, shown.subtitle)
         self.receipt_button.setText(shown.receipt_act)
+        self.print_button.offer(papers_of(view))
         self.receipt_button.setToolTip(f"{shown.receipt_act} (F9)")
         self.state.say(Meaning(shown.state_meaning), shown.state)
         self.centre.say(Meaning(shown.centre_meaning), shown.centre)

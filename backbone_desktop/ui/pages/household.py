@@ -35,6 +35,7 @@ from backbone_desktop.ui.widgets.form_frame import lay_out_form
 from backbone_desktop.ui.widgets.form_keeper import FormKeeper
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
+from backbone_desktop.ui.widgets.print_button import PrintButton, forms_of
 from backbone_desktop.ui.widgets.section_bar import SectionBar
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class HouseholdPage(QWidget):
         self.former, self.sections = FormerMembers(t), Sections(t)
         self.bar = SectionBar(((MEMBERS, t("Members")), (ENROLMENTS, t("Enrolments")), (CLAIMS, t("Claims")),
                                (HISTORY, t("What happened"))), t("Sections of this page"), self)
-        self.acts_button = ActsButton(t)
+        self.acts_button, self.print_button = ActsButton(t), PrintButton(t)
         self.save_button = PrimaryButton(t("Save"), icon_name="check")
         self.save_button.setToolTip(t("Save (Ctrl+S)"))
         self.undo_button = PlainButton(t("Undo changes"))
@@ -145,6 +146,7 @@ class HouseholdPage(QWidget):
         self.bar.count_in(MEMBERS, len(view.members))
         self.bar.count_in(CLAIMS, len(view.claims))
         self.acts_button.offer(view)
+        self.print_button.offer(forms_of("household"))
 
     @property
     def closed(self) -> bool:
@@ -212,6 +214,8 @@ class HouseholdPage(QWidget):
         self.save_button.setEnabled(not self._saving and (changed or new))
         self.acts_button.setVisible(not new and not self.closed)
         self.acts_button.allow(not changed)
+        self.print_button.setVisible(not new)
+        self.print_button.setEnabled(not changed)
         if not changed:
             self.foot.say_kept("")
 
@@ -264,6 +268,9 @@ class HouseholdPage(QWidget):
     def _record_act(self, kind: str) -> None:
         self._context.navigate.open("household_act", household_id=self._household_id, act=kind)
 
+    def _print(self, form: str) -> None:
+        self._context.navigate.open("paper", form=form, subject=self._household_id)
+
     def _new_claim(self, member_id: str) -> None:
         self._context.navigate.open("claim", claim_id="", member_id=member_id)
 
@@ -284,6 +291,7 @@ class HouseholdPage(QWidget):
         self.sections.history.take_back_wanted.connect(self._taking_back.ask)
         self._taking_back.done.connect(lambda told: self._load(lambda: self.notice.say(Meaning.DONE, told)))
         self.acts_button.chosen.connect(self._record_act)
+        self.print_button.chosen.connect(self._print)
         self.bar.chosen.connect(self._on_chosen)
         self.foot.wanted_first.connect(form.go_to_first_open)
         self._keeper.kept.connect(self._on_kept)
@@ -299,6 +307,7 @@ class HouseholdPage(QWidget):
         self._check()
 
     def _lay_out(self) -> None:
+        self._header.add_action(self.print_button)
         self._header.add_action(self.acts_button)
         self._people = QWidget()
         people = QVBoxLayout(self._people)

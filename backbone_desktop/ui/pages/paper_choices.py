@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QScrollArea, QSpinBo
 
 from backbone_core.errors import RuleBroken
 from backbone_desktop.services.calibration import Calibration
-from backbone_desktop.services.forms import A4_LYING, Parts
+from backbone_desktop.services.forms import Parts
 from backbone_desktop.services.print_choices import PrintChoice
 from backbone_desktop.ui import theme
-from backbone_desktop.ui.presenters.paper import calibration_line, pages_in
+from backbone_desktop.ui.presenters.paper import calibration_line, pages_in, paper_words
 from backbone_desktop.ui.printers import Duplex
 from backbone_desktop.ui.widgets.buttons import LinkButton
 from backbone_desktop.ui.widgets.filter_line import Chips
@@ -31,8 +31,9 @@ class PaperChoices(QScrollArea):
     printer_chosen = Signal(str)
     calibrate = Signal()
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, with_pages: bool = True) -> None:
         super().__init__()
+        self._with_pages = with_pages
         self._t = t = words
         self.language_chosen = False
         self.printer = QComboBox()
@@ -64,8 +65,7 @@ class PaperChoices(QScrollArea):
     # -- what stands in it
 
     def offer_papers(self, papers: Sequence[str]) -> None:
-        self.papers.offer([
-            (paper, self._t("A4, lying") if paper == A4_LYING else paper.replace("x", " × ")) for paper in papers])
+        self.papers.offer([(paper, paper_words(self._t, paper)) for paper in papers])
 
     def offer_printers(self, names: Sequence[str], wanted: str) -> None:
         self.printer.clear()
@@ -134,8 +134,10 @@ class PaperChoices(QScrollArea):
         for name, field in ((t("Printer"), self.printer), (t("Copies"), self.copies), (t("Page range"), self.pages),
                             (t("Both sides of the sheet"), self.duplex), (t("Paper"), self.papers),
                             (t("What to print"), self.parts), (t("Language of the papers"), self.languages)):
-            label = Secondary(name)
             field.setAccessibleName(name)
+            if field is self.pages and not self._with_pages:
+                continue
+            label = Secondary(name)
             column.addWidget(label)
             column.addWidget(field, 0, Qt.AlignmentFlag.AlignLeft if isinstance(field, Chips) else Qt.AlignmentFlag(0))
             if field is self.pages:

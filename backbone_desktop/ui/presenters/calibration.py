@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from backbone_core.errors import RuleBroken
 from backbone_desktop.services.calibration import CROSS, LINE, UNCORRECTED, Calibration, corrected
 from backbone_desktop.services.forms import Form
-from backbone_desktop.ui.presenters.paper import calibration_line
+from backbone_desktop.ui.presenters.paper import calibration_line, paper_words
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _MILLIMETRES = re.compile(r"\d{1,3}(\.\d)?")
 
 
 def test_sheet_of(papers: Papers, words: Words, form: Form, *, paper: str, printer: str, with_: Calibration) -> bytes:
-    told = [words("Printer: {printer}; paper: {paper}", printer=printer, paper=paper.replace("x", " × "))]
+    told = [words("Printer: {printer}; paper: {paper}", printer=printer, paper=paper_words(words, paper))]
     if with_ != UNCORRECTED:
         told.append(words("Printed with this correction: {correction}", correction=correction_line(words, with_)))
     return papers.test_sheet(form, paper, told, with_.fit(), words.language)

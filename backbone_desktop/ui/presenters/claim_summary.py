@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backbone_core.costs import SETTLEMENT_FIELDS, amount_of
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.money import format_amount
+from backbone_desktop.services.forms import Form
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.benefit import Told, paper_words, scheme_line, sentences
 from backbone_desktop.ui.presenters.claim_answer import answer_events, decision_facts, figure_of, payment_facts
@@ -64,6 +65,13 @@ def summary_of(words: Words, view: ClaimView) -> Summary:
         history=tuple(history_lines(words, view.history, answer_events(words, view))),
         told=Told(figure=figure, below=below, steps=sentences(words, claim.trace), missing=missing),
     )
+
+
+def papers_of(view: ClaimView) -> tuple[Form, ...]:
+    """What is printed of the claim besides its receipt, which has a button of its own."""
+    from backbone_desktop.services.worklists import forms_of_claim
+
+    return tuple(form for form in forms_of_claim(view.claim, lacking=bool(view.missing)) if form is not Form.RECEIPT)
 
 
 def _received(words: Words, claim: Claim) -> str:

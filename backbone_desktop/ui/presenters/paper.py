@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.services.calibration import UNCORRECTED, Calibration, calibration_of
-from backbone_desktop.services.forms import AS_IT_IS, PAPERS, Form, Parts
+from backbone_desktop.services.forms import A4_LYING, AS_IT_IS, PAPERS, Form, Parts
 from backbone_desktop.services.printing import form_of, log_handed_over
 from backbone_desktop.words import Words
 
@@ -87,6 +87,10 @@ def save_sheet(desk: Desk, papers: Papers, wish: Wish, path: Path) -> Sheet:
 def file_name(sheet: Sheet) -> str:
     """The number alone: names of people do not belong into names of files."""
     return re.sub(r"[^\w.-]+", "-", sheet.data.number) + ".pdf"
+
+
+def paper_words(words: Words, paper: str) -> str:
+    return words("A4, lying") if paper == A4_LYING else paper.replace("x", " × ")
 
 
 def title_of(words: Words, form: Form) -> str:

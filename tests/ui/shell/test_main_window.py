@@ -43,7 +43,7 @@ def status(here: AtTheWindow) -> StatusBar:
     return found
 
 
-PAGES = ("today", "households", "people", "claims", "exchange", "settings")
+PAGES = ("today", "households", "people", "claims", "print", "exchange", "settings")
 
 
 @pytest.mark.parametrize("number", range(1, len(PAGES) + 1))

@@ -1,0 +1,135 @@
+"""What can be printed: for each form the records that its papers are of, and how often each was printed already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from backbone_core.claim import Claim, ClaimState
+from backbone_desktop.services.form_loaders import LOADERS
+from backbone_desktop.services.forms import ABOUT, Form
+from backbone_desktop.services.handovers import handovers
+from backbone_desktop.services.listing_ports import Asked, ListName
+from backbone_desktop.services.missing_papers import OPEN, claims_lacking_papers
+from backbone_desktop.services.ports import Desk
+from backbone_desktop.services.print_ports import Printed
+from backbone_desktop.services.rows import ClaimRow
+
+MOST = 1_000
+"""Nobody ticks more than that; who wants more narrows the list to a village and prints it village by village."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One paper that could be printed. `id` is the form's subject, `of` the row of the record that it is of."""
+
+    id: str
+    of: Any
+    printed: Printed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """`whole` is False where there are more than `MOST`."""
+
+    rows: tuple[PaperRow, ...]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`narrowed` as in `Asked`: township and village, where the records have any. `fresh`: never printed yet."""
+
+    form: Form
+    typed: str = ""
+    narrowed: tuple[tuple[str, str], ...] = ()
+    fresh: bool = False
+
+
+Found = Generator[tuple[str, Any], None, None]
+Source = Callable[[Desk, Sought], Found]
+"""The subjects with the rows that show them, in the list's order."""
+
+
+def forms_here() -> tuple[Form, ...]:
+    """The forms that can be printed."""
+    return tuple(form for form in Form if form in LOADERS and ABOUT[form] in SOURCES)
+
+
+def worklist(desk: Desk, sought: Sought) -> Worklist:
+    """Raises what the listing of the form's records raises."""
+    with desk.read() as work:
+        printed = work.prints.printed(sought.form)
+    with closing(SOURCES[ABOUT[sought.form]](desk, sought)) as found:
+        wanted = (one for one in found if not (sought.fresh and one[0] in printed))
+        rows = tuple(PaperRow(subject, row, printed.get(subject)) for subject, row in islice(wanted, MOST + 1))
+    return Worklist(rows[:MOST], len(rows) <= MOST)
+
+
+def list_of(form: Form) -> ListName | None:
+    """The list by which a form's worklist can be narrowed to a place."""
+    return {"household": ListName.HOUSEHOLDS, "claim": ListName.CLAIMS}.get(ABOUT[form])
+
+
+def forms_of_claim(claim: Claim, *, lacking: bool) -> tuple[Form, ...]:
+    """The forms that are printed of a claim as it stands; `lacking`: papers are missing."""
+    return tuple(form for form in forms_here() if ABOUT[form] == "claim" and (
+        lacking and claim.state in OPEN if form is Form.MISSING_PAPERS else CLAIMS.get(form, _received)(claim)))
+
+
+def _listed(desk: Desk, sought: Sought, wanted: Callable[[Any], bool]) -> Found:
+    """By place, so that a village's papers come out of the printer together."""
+    name = list_of(sought.form)
+    assert name is not None
+    by_place = name is ListName.HOUSEHOLDS
+    asked = Asked(name=name, typed=sought.typed, narrowed=sought.narrowed, by_place=by_place,
+                  sort="home" if by_place else "")
+    with desk.read() as work:
+        year = work.office.profile().policy_year
+        order = work.lists.order(asked, year)
+        for first in range(0, len(order.keys), MOST):
+            for row in work.lists.rows(name, order.keys[first:first + MOST], order.matched, year):
+                if row is not None and wanted(row):
+                    yield row.id, row
+
+
+def _households(desk: Desk, sought: Sought) -> Found:
+    return _listed(desk, sought, lambda _: True)
+
+
+def _claims(desk: Desk, sought: Sought) -> Found:
+    if sought.form is Form.MISSING_PAPERS:
+        lacking: Collection[str] = frozenset(claims_lacking_papers(desk, told=True))
+        return _listed(desk, sought, lambda row: row.id in lacking)
+    return _listed(desk, sought, CLAIMS.get(sought.form, _received))
+
+
+def _handovers(desk: Desk, sought: Sought) -> Found:
+    return ((note.id, note) for note in handovers(desk) if not note.void and sought.typed.upper() in note.number)
+
+
+def _received(row: Claim | ClaimRow) -> bool:
+    return bool(row.receipt_no)
+
+
+def _in(*states: ClaimState) -> Callable[[Claim | ClaimRow], bool]:
+    return lambda row: row.state in states
+
+
+CLAIMS: Mapping[Form, Callable[[Claim | ClaimRow], bool]] = {
+    Form.APPLICATION: lambda _: True,
+    Form.RECEIPT: _received,
+    Form.DECISION: _in(ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID,
+                       ClaimState.PAYMENT_FAILED, ClaimState.CLOSED),
+    Form.PAYMENT: _in(ClaimState.PAID, ClaimState.PAYMENT_FAILED, ClaimState.CLOSED),
+}
+"""Which claims a form is printed of."""
+SOURCES: Mapping[str, Source] = {"household": _households, "claim": _claims, "handover": _handovers}
+
+
+def subjects(rows: Sequence[PaperRow], ticked: Collection[str]) -> tuple[str, ...]:
+    """The ticked ones in the list's order."""
+    return tuple(row.id for row in rows if row.id in ticked)
