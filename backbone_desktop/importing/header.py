@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from backbone_desktop.importing.sheets import Row
@@ -63,6 +63,7 @@ class Header:
         return all(one == other for one, other in zip_longest(given, self._folded))
 
 
+@lru_cache(maxsize=1_000)
 def fold(title: str) -> str:
     """A title without blanks, line breaks and stars, its letters and brackets half-width."""
     return "".join(unicodedata.normalize("NFKC", title).split()).strip("*:")
