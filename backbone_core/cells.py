@@ -8,6 +8,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from backbone_core.names import FORMERLY_PRIVATE
 
@@ -52,6 +53,7 @@ def is_rounded(text: str) -> bool:
     return _SCIENTIFIC.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1_000)
 def fold(title: str) -> str:
     """A title without blanks, line breaks and stars, its letters and brackets half-width."""
     return "".join(unicodedata.normalize("NFKC", title).split()).strip("*:")

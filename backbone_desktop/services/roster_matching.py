@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from backbone_core.errors import Finding, refusal, warning
 from backbone_core.household import Household, Listing, Member, PovertyType, Standing, check_relations
@@ -21,6 +21,7 @@ from backbone_desktop.services.roster_rows import Verdict
 _OF_HOUSEHOLD = ("township", "village", "group", "poverty_type", "household_phone")
 _STAYS = (Verdict.DOUBTFUL, Verdict.REFUSED)
 Changes = tuple[tuple[str, str, str], ...]
+RecordT = TypeVar("RecordT", Household, Member)
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Judged:
 
     @property
     def writes(self) -> bool:
-        return self.after is not None and self.after != self.before
+        return self.after is not None and self.after is not self.before and self.after != self.before
 
 
 @dataclass(slots=True)
@@ -78,16 +79,17 @@ class Matching:
         self._rows = [Judged(read, Verdict.REFUSED if read.refused else Verdict.NEW, findings=read.findings)
                       for read in reads]
         open_reads = [read for read in reads if not read.refused]
-        self._people = dict(register.people({read.id_no for read in open_reads}))
+        # asked for in the order of the roster and of the register, in which families lie together
+        self._people = dict(register.people(dict.fromkeys(read.id_no for read in open_reads)))
         self._homes = self._find_homes(open_reads)
         known = {home.before.id for home in self._homes.values() if home.before is not None}
         known |= {one.household_id for found in self._people.values() for one in found}
         known |= {one.household_id for one in self._meant.values() if one is not None}
-        self._families = dict(register.families(known))
+        self._families = dict(register.families(sorted(known)))
         # each person once in memory: a county's are read twice, by number and by household
         met = {one.id: one for family in self._families.values() for one in family}
         self._people = {number: tuple(met.get(one.id, one) for one in found) for number, found in self._people.items()}
-        self._households = dict(register.households(known))
+        self._households = dict(register.households(sorted(known)))
 
     def carry_out(self) -> Matched:
         self._refuse_twice()
@@ -175,7 +177,7 @@ class Matching:
         read = row.read
         disability = read.person.disability if read.person else ""
         row.before = before
-        row.after = replace(
+        row.after = _with(
             before, household_id=home.after.id, name=read.name, id_no=read.id_no, relation=read.relation,
             disability=disability or before.disability, ethnic=read.ethnic or before.ethnic,
             phone=read.member_phone or before.phone, standing=Standing.PRESENT, left_on=None)
@@ -249,11 +251,11 @@ class Matching:
             wanted.setdefault("poverty_type", PovertyType.ORDINARY)
         if home.before is not None and home.before.listing is Listing.CLOSED and home.rows:
             wanted |= {"listing": Listing.LISTED, "listing_since": None}  # people live in it again
-        home.after = replace(home.after, **wanted)
+        home.after = _with(home.after, **wanted)
         if home.before is not None and home.before.listing is Listing.LEFT and home.rows:
             left = warning("roster.left_list", "household_no", left_on=home.before.listing_since)
             home.rows[0].findings = (*home.rows[0].findings, left)
-        if home.before is not None and home.after != home.before and home.rows:
+        if home.before is not None and home.after is not home.before and home.rows:
             home.changes = _differences(home.before, home.after, {"phone": "household_phone"},
                                         leave_out={"listing_since"})
             first = home.rows[0]
@@ -271,9 +273,18 @@ class Matching:
                      if one not in come and n == len(self._families.get(one, ())) and one in self._households)
 
 
+def _with(record: RecordT, **values: object) -> RecordT:
+    """The record with these values: itself where it has them all, as nearly everybody of a second year has."""
+    if all(getattr(record, name) == value for name, value in values.items()):
+        return record
+    return replace(record, **values)  # type: ignore[arg-type]
+
+
 def _differences(before: object, after: object, names: Mapping[str, str],
                  leave_out: Iterable[str] = ()) -> Changes:
     """(field of the roster, old, new) of every field that differs."""
+    if after is before:
+        return ()
     fields = before.__dataclass_fields__  # type: ignore[attr-defined]
     return tuple(
         (names.get(name, name), str(getattr(before, name)), str(getattr(after, name)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -109,7 +109,7 @@ class RosterRepository(Protocol):
 
     def enrolment(self, enrolment_id: str) -> Enrolment | None: ...
 
-    def write_new(self, records: Sequence[Household | Member | Enrolment], act: str,
+    def write_new(self, records: Iterable[Household | Member | Enrolment], act: str,
                   written: Callable[[int], None]) -> None:
         """Put records of one kind that the store has never seen, each with its audit and its outbox row, many at once.
 

@@ -9,13 +9,13 @@ from datetime import date
 from functools import lru_cache
 from sys import intern
 
-from backbone_core.change import canonical
+from backbone_core.change import canonical_of_plain
 from backbone_core.errors import Finding, RuleBroken
 from backbone_core.household import ETHNIC_GROUPS, HEAD, RELATIONS, SPOUSE, PovertyType
 from backbone_core.identity import ResidentId, read_id_number
 from backbone_core.names import read_name, read_phone
 from backbone_desktop.services.household_form import HOUSEHOLD_NO
-from backbone_desktop.services.reading import Reading
+from backbone_desktop.services.reading import Reading, ValueT, read_text
 from backbone_desktop.services.roster_rows import RosterRow
 
 _SAME_RELATION = {
@@ -65,12 +65,17 @@ def read_row(row: RosterRow, today: date, counties: Container[str] | None) -> Ro
     form.add(*row.trouble)
     rounded = {found.field for found in row.trouble}
 
+    def take(field: str, read: Callable[[str], ValueT], otherwise: ValueT) -> ValueT:
+        if field in rounded:
+            return otherwise
+        try:
+            return read(values.get(field, ""))
+        except RuleBroken as broken:
+            form.at(field, broken.findings)
+            return otherwise
+
     def line(field: str) -> str | None:
-        typed = values.get(field, "")
-        if not typed:
-            return None
-        read = form.text(field, typed)
-        return intern(read) if read else None  # a county's rows share a few hundred places
+        return take(field, _line, None)
 
     def phone(field: str) -> str | None:
         if field in rounded or not values.get(field, ""):
@@ -81,25 +86,25 @@ def read_row(row: RosterRow, today: date, counties: Container[str] | None) -> Ro
             form.warn("roster.phone_left_out", field)
             return None
 
-    def person() -> ResidentId:
-        read, warnings = read_id_number(values.get("id_no", ""), today, counties)
+    def person(typed: str) -> ResidentId:
+        read, warnings = read_id_number(typed, today, counties)
         form.at("id_no", warnings)
         return read
 
-    def take(field: str, read: Callable[[], str]) -> str:
-        return "" if field in rounded else form.take(field, read, "")
-
     return RowRead(
-        row_no=row.row_no, cells=canonical(row.cells),
-        household_no=take("household_no", lambda: _household_no(values.get("household_no", ""))),
-        name=take("name", lambda: read_name(values.get("name", ""))),
-        person=None if "id_no" in rounded else form.take("id_no", person, None),
-        relation=form.take("relation", lambda: _relation(values.get("relation", "")), ""),
+        row_no=row.row_no, cells=canonical_of_plain(row.cells),
+        household_no=take("household_no", _household_no, ""), name=take("name", read_name, ""),
+        person=take("id_no", person, None), relation=take("relation", _relation, ""),
         township=line("township"), village=line("village"), group=line("group"),
-        poverty_type=form.take("poverty_type", lambda: _poverty_type(values.get("poverty_type", "")), None),
+        poverty_type=take("poverty_type", _poverty_type, None),
         household_phone=phone("household_phone"), ethnic=_ethnic(line("ethnic")), member_phone=phone("member_phone"),
         findings=tuple(form.findings),
     )
+
+
+@lru_cache(maxsize=5_000)  # a county's rows share a few hundred places
+def _line(text: str) -> str | None:
+    return intern(read_text(text)) or None
 
 
 def _household_no(text: str) -> str:
@@ -132,6 +137,7 @@ def _poverty_type(text: str) -> PovertyType | None:
         raise RuleBroken("household.poverty_type_unknown") from None
 
 
+@lru_cache(maxsize=500)
 def _ethnic(text: str | None) -> str | None:
     """汉 as 汉族; a group that GB/T 3304 does not list stays as it is written."""
     return f"{text}族" if text is not None and f"{text}族" in ETHNIC_GROUPS else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -98,14 +98,14 @@ class _Writing:
         homes = {home.after.id: home for home in self._matched.homes}
         born = {row.after.id: row.read.person.birth_date for row in self._rows if row.after and row.read.person}
         if scheme is not None:
-            self._write_new([
+            self._write_new((
                 Enrolment(id=new_id(), member_id=one.id, policy_year=office.policy_year, scheme_id=scheme.scheme_id,
                           scheme_version=scheme.version, starts=scheme.effective_from, ends=scheme.effective_to)
                 for one in self._new_people
                 if not check_eligibility(
                     scheme, birth_date=born[one.id], poverty_type=homes[one.household_id].after.poverty_type,
                     on_roster=on_roster(homes[one.household_id].after, one, scheme.effective_from))
-            ], "enrol")
+            ), "enrol")
         for member in self._to_decide_anew().values():
             stood = self._work.enrolments.of_year(member.id, office.policy_year)
             enrol_if_eligible(self._work, homes[member.household_id].after, member, person_of(member),
@@ -124,7 +124,7 @@ class _Writing:
             again.update((one.id, one) for one in family if one.id not in new)
         return again
 
-    def _write_new(self, records: Sequence[_New], act: str) -> None:
+    def _write_new(self, records: Iterable[_New], act: str) -> None:
         self._work.rosters.write_new(records, act, self._count)
 
     def _note(self, before: _New) -> None:

@@ -6,8 +6,9 @@ shadows: of a record that waits without one the centre has nothing (`Records.sha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -42,18 +43,20 @@ class Bulk:
         self._trail = trail
         self._search = SearchKeys(connection)
 
-    def write(self, records: Sequence[New], act: str, written: Callable[[int], None]) -> None:
+    def write(self, records: Iterable[New], act: str, written: Callable[[int], None]) -> None:
         """`written` is told how many more there are; it may raise to stop."""
-        # The indexes are gone through again and again: in memory they cost a fifth of the time. The next transaction
-        # of the connection begins with the usual size.
-        if len(records) > CHUNK:
-            self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
         near: set[str] = set()
-        for start in range(0, len(records), CHUNK):
-            some = records[start:start + CHUNK]
+        people, rest = [], iter(records)
+        while some := list(islice(rest, CHUNK)):
             near |= self._write(some, act)
+            self._search.note_new(some)
+            people += [(one.id, one.name) for one in some if isinstance(one, Member)]
+            if len(some) == CHUNK:
+                # The indexes are gone through again and again: in memory they cost a fifth of the time. The next
+                # transaction of the connection begins with the usual size.
+                self._connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KB}")
             written(len(some))
-        self._search.written_new(records, near)
+        self._search.spell_new(people, near)
 
     def _write(self, records: Sequence[New], act: str) -> frozenset[str]:
         """Return which of them belong to the own township."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -87,9 +87,10 @@ class StoredRosters:
                        member.c.standing == Standing.PRESENT)
                 .order_by(household.c.household_no, member.c.id)
             )
-            yield from (Resident(*row) for row in rows)
+            for many in rows.partitions(CHUNK):
+                yield from (Resident(*row) for row in many)
 
-    def write_new(self, records: Sequence[New], act: str, written: Callable[[int], None]) -> None:
+    def write_new(self, records: Iterable[New], act: str, written: Callable[[int], None]) -> None:
         self._bulk.write(records, act, written)
 
     # --- what was imported
@@ -234,7 +235,7 @@ class StoredRosters:
         for some in _chunks(values, CHUNK):
             rows = self._connection.execute(
                 select(*columns(kind)).where(column.in_(some), table.c.removed_at.is_(None)).order_by(table.c.id))
-            yield from (of_columns(record_type, row) for row in rows)
+            yield from (of_columns(record_type, row) for row in rows.all())
 
 
 def _doubt(row: Any) -> OpenDoubt:

@@ -5,7 +5,7 @@ Nothing of it is sent; `rebuild` works all of it out anew from the records.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
@@ -79,12 +79,14 @@ class SearchKeys:
         return frozenset(one.id for one in made if (isinstance(one, Household) and self._is_own(one.township))
                          or (isinstance(one, Member) and one.household_id in near))
 
-    def written_new(self, records: Iterable[Any], near: Collection[str]) -> None:
-        made = list(records)
-        self._note_places((one.township, one.village) for one in made if isinstance(one, Household))
-        people = [one for one in made if isinstance(one, Member)]
-        self._note_counties(one.id_no for one in people)
-        self._spellings.write_new([(one.id, one.name) for one in people], near)
+    def note_new(self, records: Collection[Any]) -> None:
+        """Note places and counties of new households and members."""
+        self._note_places((one.township, one.village) for one in records if isinstance(one, Household))
+        self._note_counties(one.id_no for one in records if isinstance(one, Member))
+
+    def spell_new(self, people: Sequence[tuple[str, str]], near: Collection[str]) -> None:
+        """(id, name) of all new members, of whom `near` belong to the own township."""
+        self._spellings.write_new(people, near)
 
     # --- how it is kept
 
