@@ -64,8 +64,10 @@ def _blank_kept(found: re.Match[str]) -> str:
 
 
 def _belongs(character: str) -> bool:
-    # 〇 (U+3007) is a letter-like number, and part of names
-    return character in " '’-〇" or character == MIDDLE_DOT or unicodedata.category(character)[0] in "LM"
+    # 〇 (U+3007) is a letter-like number, and part of names. Planes 2 and 3 hold ideographs alone, of which Unicode
+    # gets new ones for people's names before a Python knows them.
+    return (character in " '’-〇" or character == MIDDLE_DOT or unicodedata.category(character)[0] in "LM"
+            or "\U00020000" <= character <= "\U0003fffd")
 
 
 def read_phone(typed: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from backbone_desktop.services.accounts import SYSTEM
 from backbone_desktop.services.ports import Actor, Clock, Desk, DeviceSigner
 
 if TYPE_CHECKING:
+    from backbone_desktop.printing.fonts import Fonts
     from backbone_desktop.store.opening import Store
 
 
@@ -27,6 +28,17 @@ class KnownCounties:
         return code in known_county_codes(self.resources)
 
 
+@cache
+def _fonts(resources: Path) -> Fonts:
+    from backbone_desktop.printing.fonts import Fonts
+
+    return Fonts(resources / "fonts")
+
+
+def _lacking(resources: Path, text: str) -> tuple[str, ...]:
+    return _fonts(resources).missing(text)
+
+
 def desk_at(store: Store, actor: Actor | None, clock: Clock, signer: DeviceSigner, machine: OnThisMachine) -> Desk:
     """`actor` None is the program itself, before anybody has signed in."""
     from backbone_desktop.security.passwords import Argon2Passwords
@@ -36,4 +48,5 @@ def desk_at(store: Store, actor: Actor | None, clock: Clock, signer: DeviceSigne
     unit = partial(store.unit, actor or SYSTEM, clock)
     return Desk(actor=actor or SYSTEM, open=unit, read=partial(unit, write=False), clock=clock, signer=signer,
                 numbers=HighWaterFile(machine.paths.root), passwords=Argon2Passwords(),
-                counties=KnownCounties(machine.resources), places=PackagedPlaces(machine.resources))
+                counties=KnownCounties(machine.resources), places=PackagedPlaces(machine.resources),
+                lacking=partial(_lacking, machine.resources))

@@ -21,6 +21,7 @@ from backbone_desktop.cli import (
     duplicates,
     exchange,
     export,
+    fonts,
     handover,
     household,
     receipt,
@@ -41,7 +42,7 @@ from backbone_desktop.words import Words
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
 _COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, handover, villages, scheme,
-             reference, exchange, backup, recover, doctor, verify)
+             reference, exchange, backup, recover, doctor, verify, fonts)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

@@ -10,6 +10,7 @@ from backbone_desktop.printing.elements import (
     FINGERPRINT,
     RULE,
     SEAL,
+    SEAL_OFFICE,
     SIGNATURE,
     Lines,
     Section,
@@ -109,10 +110,10 @@ class Closing:
         seal_space(ink, centre, middle)
         size = self._set.size
         chord = SEAL * 0.84
-        office = self._set.balanced(self._data.office, chord)
         day = self._data.received_at.astimezone(CHINA)
         date = self._set.lines(self._words("form.date", year=day.year, month=day.month, day=day.day), chord,
                                size=size.text, align="centre", air=0)
+        office = self._set.balanced(self._data.office, chord, tall=SEAL_OFFICE - date.height)
         here = self._set.lines(self._words("form.receipt.seal"), chord, size=size.small, align="centre", air=0,
                                grey=GREY)
         stack: list[Lines] = [office, date]

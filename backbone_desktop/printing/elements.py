@@ -16,6 +16,8 @@ SIGNATURE = (60.0, 12.0)
 FINGERPRINT = (25.0, 30.0)
 SEAL = 45.0
 """Width and height, width and height, diameter; what offices are used to."""
+SEAL_OFFICE = SEAL * 0.56
+"""Height that the office and the date may take in the middle of the seal; below them stands who seals."""
 _DOTTED = "1.6 1.6"
 BOX = ".08 w .08 .08 .84 .84 re S"
 TICK = "1 J 1 j .14 w .24 .5 m .43 .3 l .78 .72 l S"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import Unavailable
 from backbone_desktop.printing.truetype import FontFile, subset
+from backbone_desktop.services.printable import named
 
 if TYPE_CHECKING:
     from backbone_desktop.printing.pdf import PdfFile
@@ -95,6 +96,11 @@ class Fonts:
         if current is not None:
             yield current, "".join(run), width
 
+    def used(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Each character of a text with the file that draws it, "" where none does."""
+        lacking = set(self.missing(text))
+        return tuple((one, "" if one in lacking else self.find(one, Face.TEXT)[0].name) for one in text)
+
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of `text` that could not be printed, each once."""
         lacking = []
@@ -135,10 +141,7 @@ def point_of(character: str) -> int:
 
 
 def no_glyph(character: str) -> Unavailable:
-    """Names the character; one that cannot be seen is named by its number alone."""
-    codepoint = f"U+{ord(character):04X}"
-    shown = f"{character}（{codepoint}）" if character.isprintable() and not character.isspace() else codepoint
-    return Unavailable("print.no_glyph", character=shown, codepoint=codepoint)
+    return Unavailable("print.no_glyph", character=named(character), codepoint=f"U+{ord(character):04X}")
 
 
 class Embedded:

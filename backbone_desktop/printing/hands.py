@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backbone_desktop.printing.elements import FINGERPRINT, SEAL, SIGNATURE, Lines, seal_space, space
+from backbone_desktop.printing.elements import FINGERPRINT, SEAL, SEAL_OFFICE, SIGNATURE, seal_space, space
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET
@@ -89,9 +89,11 @@ class Hands:
         seal_space(ink, *centre)
         x, middle = centre
         chord, size = SEAL * 0.84, self._set.size
-        stack: list[Lines] = [replace(self._set.balanced(whose, chord), filled=True)] if whose else []
-        stack += [self._set.lines(text, chord, size=size.text, least=size.text * 0.7, align="centre", air=0)
-                  for text in under]
+        stack = [self._set.lines(text, chord, size=size.text, least=size.text * 0.7, align="centre", air=0)
+                 for text in under]
+        if whose:
+            room = SEAL_OFFICE - sum(lines.height for lines in stack)
+            stack.insert(0, replace(self._set.balanced(whose, chord, tall=room), filled=True))
         at = middle - sum(lines.height for lines in stack) / 2
         for lines in stack:
             lines.draw(ink, x - chord / 2, at, chord, lines.height)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, seal_space, space
+from backbone_desktop.printing.elements import RULE, SEAL, SEAL_OFFICE, SIGNATURE, Lines, seal_space, space
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
@@ -116,9 +116,9 @@ class Ending:
         seal_space(ink, centre, middle)
         size, words, day = self._set.size, self._words, self._day
         chord = SEAL * 0.84
-        office = self._set.balanced(self._office, chord)
         dated = self._set.lines(words("form.date", year=day.year, month=day.month, day=day.day), chord,
                                 size=size.text, least=size.text * 0.8, align="centre", air=0, filled=True)
+        office = self._set.balanced(self._office, chord, tall=SEAL_OFFICE - dated.height)
         at = middle - (office.height + dated.height) / 2
         for lines in (office, dated):
             lines.draw(ink, centre - chord / 2, at, chord, lines.height)

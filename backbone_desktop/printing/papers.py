@@ -105,9 +105,9 @@ class Papers:
 
         return read_paper_file(path, cancelled)
 
-    def missing(self, text: str) -> tuple[str, ...]:
-        """The characters of `text` that no font of ours can print."""
-        return self._fonts.missing(text)
+    def fonts_of(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Each character of `text` with the name of the font that prints it, "" where none does."""
+        return self._fonts.used(text)
 
     def _document(self, data: Paperwork, paper: str, fit: Fit, title: str, out: BinaryIO | None = None) -> Document:
         from backbone_desktop.printing.document import Document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -112,10 +113,17 @@ class Setter:
         """An amount in figures or capitals, never broken: a long one is set smaller."""
         return self.lines(text, width, face, least=SMALLEST, align=align, filled=True)
 
-    def balanced(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0) -> Lines:
-        """Centred lines of about the same length, as few as `width` allows."""
+    def balanced(self, text: str, width: float, face: Face = Face.TEXT, *, size: float = 0,
+                 tall: float = math.inf) -> Lines:
+        """Centred lines of about the same length, as few as `width` allows; smaller where `tall` asks it."""
+        fitting = self._balanced(text, width, face, size)
+        while fitting.height > tall and fitting.size > SMALLEST:
+            fitting = self._balanced(text, width, face, max(SMALLEST, fitting.size - 0.5))
+        return fitting
+
+    def _balanced(self, text: str, width: float, face: Face, size: float) -> Lines:
         def in_(narrower: float) -> Lines:
-            least = (size or self.size.text) * 0.85
+            least = max(SMALLEST, (size or self.size.text) * 0.85)
             return self.lines(text, narrower, face, size=size, least=least, align="centre", air=0)
 
         best = in_(width)

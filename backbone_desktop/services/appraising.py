@@ -20,6 +20,7 @@ from backbone_core.ids import new_id
 from backbone_desktop.services.claim_form import read_claim, read_policy_year, with_documents
 from backbone_desktop.services.enrolling import cover_of, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.printable import warn_of_lacking
 from backbone_desktop.services.reading import Reading
 from backbone_desktop.services.typed import ClaimDraft
 
@@ -70,6 +71,8 @@ def assess(work: UnitOfWork, desk: Desk, draft: ClaimDraft, known: Claim | None)
     form = Reading()
     patient = _read_patient(form, work, draft.member_id)
     claim, scheme = _read_stay(form, work, draft, known, patient)
+    for place in ("hospital", "diagnosis", "bank_name", "account_holder"):
+        warn_of_lacking(form, desk, place, getattr(claim, place))
     benefit = None
     if patient is not None:
         _check_against_others(form, work, claim)

@@ -14,6 +14,7 @@ from backbone_core.identity import read_id_number
 from backbone_core.ids import new_id
 from backbone_core.names import read_account, read_name, read_phone
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.printable import warn_of_lacking
 from backbone_desktop.services.reading import Reading
 from backbone_desktop.services.typed import HouseholdDraft, MemberDraft
 
@@ -63,6 +64,8 @@ def read_household(
         places[member.id] = n
         if person is not None:
             people[member.id] = person
+    for place in ("township", "village", "group", "address"):
+        warn_of_lacking(form, desk, place, getattr(household, place))
     _check_relations(form, members, places)
     _check_numbers_taken(form, work, members, people, places)
     return HouseholdRead(household=household, members=tuple(members), people=people, findings=tuple(form.findings))
@@ -111,6 +114,7 @@ def read_member(
 ) -> tuple[Member, ResidentId | None]:
     person = form.take(f"{place}.id_no", lambda: _read_person(form, desk, f"{place}.id_no", line.id_no), None)
     name = form.take(f"{place}.name", lambda: read_name(line.name), "")
+    warn_of_lacking(form, desk, f"{place}.name", name)
     holder = read_holder(form, f"{place}.account_holder", line.account_holder)
     if holder and name and holder != name:
         form.warn("member.holder_differs", f"{place}.account_holder")

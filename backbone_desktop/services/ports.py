@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.household_act_ports import HouseholdActRepository
     from backbone_desktop.services.listing_ports import ListRepository
     from backbone_desktop.services.print_ports import PrintRepository
+    from backbone_desktop.services.printed_ports import PrintedTexts
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
     from backbone_desktop.services.roster_ports import RosterRepository
     from backbone_desktop.services.village_ports import VillageRepository
@@ -260,6 +261,8 @@ class UnitOfWork(Protocol):
     def household_acts(self) -> HouseholdActRepository: ...
     @property
     def directory(self) -> DirectoryRepository: ...
+    @property
+    def printed(self) -> PrintedTexts: ...
 
     def write(self, record: Record, act: str) -> None:
         """Put a record: the row, its audit row and its outbox row together. The only way into a synced table.
@@ -304,3 +307,5 @@ class Desk:
     counties: Container[str] | None = None
     """Every county code that ever stood in GB/T 2260; an ID number of another county only warns."""
     places: PlaceBook | None = None
+    lacking: Callable[[str], tuple[str, ...]] = lambda _text: ()
+    """The characters of a text that no font of the papers has."""

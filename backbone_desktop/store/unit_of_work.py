@@ -21,6 +21,7 @@ from backbone_desktop.store.listings import StoredListings
 from backbone_desktop.store.members import StoredMembers
 from backbone_desktop.store.office import StoredAccounts, StoredDrafts, StoredOffice
 from backbone_desktop.store.outbox import StoredOutbox
+from backbone_desktop.store.printed_texts import StoredPrintedTexts
 from backbone_desktop.store.prints import StoredPrints
 from backbone_desktop.store.reference import StoredReference
 from backbone_desktop.store.reviews import Reviews
@@ -59,6 +60,7 @@ class StoredUnit:
         self.duplicates = StoredDuplicates(connection, Reviews(connection, trail))
         self.reference = StoredReference(connection)
         self.directory = StoredDirectory(connection)
+        self.printed = StoredPrintedTexts(connection)
         self.villages = StoredVillages(connection)
         self.handovers = StoredHandovers(connection)
         self.rosters = StoredRosters(connection, Bulk(connection, trail))

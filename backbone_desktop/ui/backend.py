@@ -87,6 +87,9 @@ class Papers(Protocol):
     def image(self, pdf: bytes, page: int, width: int) -> tuple[int, int, bytes]:
         """(width, height, BGRA bytes, 4 bytes a pixel) of page `page` (from 0), drawn `width` pixels wide."""
 
+    def fonts_of(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Each character of `text` with the name of the font that prints it, "" where none does."""
+
 
 class Backend(Protocol):
     @property

@@ -21,6 +21,8 @@ from backbone_core.names import FORMERLY_PRIVATE, read_account, read_name, read_
         ("测〇", "测〇"),
         ("\ue81e测", "\u9fb4测"),
         ("王\ue863", "王䶮"),
+        ("测\U0002ebf0", "测\U0002ebf0"),
+        ("测\U000323af", "测\U000323af"),
         ("测\ue855", "测\U000241fe"),
         ("葛\U000e0100测", "葛测"),
         ("测\ufe0f试", "测试"),

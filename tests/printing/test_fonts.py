@@ -74,7 +74,7 @@ def test_what_is_not_seen_takes_no_room_and_stops_no_print(papers: Papers, fonts
     assert fonts.width(name, Face.TEXT, 10) == fonts.width("葛示例", Face.TEXT, 10)
     with_it, without = (papers.receipt(receipt_data(member_name=one), "A5") for one in (name, "葛示例"))
     assert papers.image(with_it, 0, 1200) == papers.image(without, 0, 1200)
-    assert papers.missing(name) == ()
+    assert fonts.missing(name) == ()
 
 
 @pytest.mark.parametrize("name", RARE_NAMES)
@@ -126,7 +126,8 @@ def test_the_sentence_names_the_character(papers: Papers, language: str, request
 
 
 def test_what_cannot_be_printed_can_be_asked_before(papers: Papers) -> None:
-    assert papers.missing("王䶮" + UNKNOWN + "例" + UNKNOWN) == (UNKNOWN,)
+    assert papers.fonts_of("王𪚥" + UNKNOWN) == (
+        ("王", "NotoSerifSC-Regular"), ("𪚥", "HanaMinB"), (UNKNOWN, ""))
 
 
 def test_a_missing_font_file_is_named(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from backbone_core.errors import BackboneError
 from backbone_core.identity import check_digit
 from backbone_core.ids import new_id
+from backbone_desktop.printing.fonts import Fonts
 from backbone_desktop.services.list_export import ListWriter, Sheet
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
@@ -83,12 +84,15 @@ class Numbers:
         return self.last
 
 
+FONTS = Fonts(RESOURCES / "fonts")
+
+
 def desk_on(store: Store, actor: Actor = CLERK) -> Desk:
     clock = SetClock()
     return Desk(
         actor=actor, clock=clock, signer=Signer(), numbers=Numbers(), passwords=Passwords(),
         open=lambda: store.unit(actor, clock), read=lambda: store.unit(actor, clock, write=False),
-        counties=frozenset({"520625", "530521", "513432"}),
+        counties=frozenset({"520625", "530521", "513432"}), lacking=FONTS.missing,
     )
 
 

@@ -62,6 +62,18 @@ def test_a_household_is_taken_in_without_the_mouse(qtbot: QtBot, office: Around,
     assert drafts.kept_drafts(office.desk) == ()
 
 
+def test_a_character_that_no_font_has_is_told_as_the_name_is_left(
+    qtbot: QtBot, office: Around, new: HouseholdPage
+) -> None:
+    block = new.fields.blocks[0]
+    block.name.setFocus()
+    type_in(qtbot, "测\U0002ebf0")
+    office.settle(qtbot)
+    (found,) = block.lines["name"].findings
+    assert (found.code, found.refuses) == ("text.no_glyph", False)
+    assert "U+2EBF0" in block.lines["name"].under.text
+
+
 def test_each_field_is_checked_as_it_is_left(qtbot: QtBot, office: Around, new: HouseholdPage) -> None:
     block = new.fields.blocks[0]
     block.id_no.setFocus()

@@ -23,6 +23,14 @@ def test_one_that_is_known(open_page: Open, office: Around, looks: Looks, langua
     looks.take(page.window(), f"household-{language}")
 
 
+def test_a_name_that_no_font_has(qtbot: QtBot, open_page: Open, office: Around, looks: Looks, language: str) -> None:
+    page = open_page(HouseholdPage, looks[language])
+    page.fields.blocks[0].name.set_typed("测\U0002ebf0")
+    page.save()
+    office.settle(qtbot)
+    looks.take(page.window(), f"household-no-glyph-{language}")
+
+
 def test_one_with_mistakes(qtbot: QtBot, open_page: Open, office: Around, looks: Looks, language: str) -> None:
     page = open_page(HouseholdPage, looks[language])
     block = page.fields.blocks[0]
