@@ -27,11 +27,13 @@ class Source(StrEnum):
 class SheetRead:
     """One page of a file: its text ("" of a picture), and the codes on it, as they read.
 
+    `text` is in the order in which it was drawn, cell by cell as a rule; `rows` as the eye reads it, row by row.
     `laid_over`: it holds pictures or notes that papers of ours do not have, under which a text may be hidden.
     """
 
     text: str
     codes: tuple[str, ...]
+    rows: str = ""
     laid_over: bool = False
 
 
