@@ -173,7 +173,7 @@ def _verdict(checked: Checked, stated: Stated | None, devices: Sequence[SigningD
         return Verdict.UNKNOWN_DEVICE, "registered_alike" if own_word else "unknown_device"
     if stated is None:
         return (Verdict.GENUINE, "not_here") if signer.revoked_at is None else (Verdict.DOUBTFUL, "not_here_revoked")
-    if not stated.same_hash:
+    if stated.same_hash is False:
         return Verdict.ALTERED, "other_content"
     if checked.strange or any(fact.fits is False for fact in checked.facts):
         return (Verdict.ALTERED, "paper_differs") if stated.proven else (Verdict.DOUBTFUL, "changed_since")
