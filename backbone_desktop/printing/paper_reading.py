@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import RuleBroken
 from backbone_desktop.printing.preview import drawing
+from backbone_desktop.printing.sheet_text import text_by_rows
 from backbone_desktop.services.paper_rows import PaperFile, SheetRead, Source
 
 if TYPE_CHECKING:
@@ -91,7 +92,9 @@ def _pdf_sheets(content: bytes, cancelled: Callable[[], bool]) -> Iterator[Sheet
 def _pdf_sheet(page: Any) -> SheetRead:
     from pypdfium2 import raw
 
-    text = _text_of(page)
+    textpage = page.get_textpage()
+    text, rows = textpage.get_text_bounded(), text_by_rows(textpage)
+    textpage.close()
     pictures = any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3))
     codes: tuple[str, ...] = ()
     across, down = page.get_size()
@@ -104,14 +107,7 @@ def _pdf_sheet(page: Any) -> SheetRead:
             break
     laid_over = bool(text.strip()) and (pictures or raw.FPDFPage_GetAnnotCount(page.raw) > 0)
     page.close()
-    return SheetRead(text, codes, laid_over)
-
-
-def _text_of(page: Any) -> str:
-    textpage = page.get_textpage()
-    text: str = textpage.get_text_bounded()
-    textpage.close()
-    return text
+    return SheetRead(text, codes, rows, laid_over)
 
 
 def _pictures(content: bytes, cancelled: Callable[[], bool]) -> Iterator[SheetRead]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from backbone_core.money import capitals, format_amount
-from backbone_desktop.services.paper_rows import Fact, FactKind, FactValue, Stated
+from backbone_desktop.services.paper_rows import Fact, FactKind, FactValue, SheetRead, Stated
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
@@ -21,8 +21,10 @@ _AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d|\.\d)")
 _CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}\d{2}:\d{2}")
-_LEAD = re.compile(r"^[:¥￥\s]+")
+_LEAD = re.compile(r"^[:¥￥]+")
 _MOST_SHOWN = 40
+_LONG = 16
+"""Signs from which on a text proves itself by standing on the sheet at all."""
 _OTHER_LABELS = (
     "form.receipt.diagnosis", "form.receipt.account", "form.receipt.address", "form.receipt.head",
     "form.receipt.relation", "form.receipt.office", "form.receipt.steps", "form.receipt.papers_in",
@@ -41,12 +43,20 @@ class Compared:
     strange: tuple[str, ...]
 
 
-def compare(stated: Stated, text: str, spoken: Sequence[Words]) -> Compared:
-    """`spoken`: the languages that papers are printed in."""
-    sheet = _Sheet(text, [label for code in (*_OTHER_LABELS, *(code for fact in stated.facts for code in fact.printed))
-                          for label in _label(code, spoken)])
-    facts = tuple(_held(fact, sheet, spoken) for fact in stated.facts)
-    return Compared(facts, tuple(_strange(stated, sheet.text, spoken)))
+def compare(stated: Stated, read: SheetRead, spoken: Sequence[Words]) -> Compared:
+    """`spoken`: the languages that papers are printed in.
+
+    A fact fits when it does in one of the two orders in which a sheet can be read: a label and its value were drawn one
+    after the other, or they stand beside each other.
+    """
+    labels = [label for code in (*_OTHER_LABELS, *(code for fact in stated.facts for code in fact.printed))
+              for label in _label(code, spoken)]
+    sheets = [_Sheet(text, labels) for text in (read.text, read.rows) if text]
+    read_in = [[_held(fact, sheet, spoken) for fact in stated.facts] for sheet in sheets]
+    # where a fact fits in neither, the order in which the sheet makes more sense tells what stands there
+    read_in.sort(key=lambda facts: sum(fact.fits is True for fact in facts), reverse=True)
+    facts = tuple(next((fact for fact in same if fact.fits), same[0]) for same in zip(*read_in, strict=True))
+    return Compared(facts, tuple(_strange(stated, read.text, spoken)))
 
 
 def shown(words: Words, kind: FactKind, value: FactValue) -> str:
@@ -83,6 +93,15 @@ class _Sheet:
     def behind(self, labels: Collection[str]) -> list[_Said]:
         return [said for said in self._said if said.label in labels]
 
+    def first(self, said: Sequence[_Said]) -> Sequence[_Said]:
+        """The first cell with one of these labels, in both languages: the steps of the benefit name amounts as well,
+        further below."""
+        start = self._said.index(said[0])
+        end = start + 1
+        while not self._said[end - 1].value and end < len(self._said) and self._said[end] in said:
+            end += 1
+        return self._said[start:end]
+
     def says(self, said: _Said, wanted: str) -> bool:
         """Whether just this stands behind the label; it may hold what elsewhere is a label."""
         rest = _LEAD.sub("", said.rest)
@@ -99,12 +118,13 @@ def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
     if not said:  # a sheet of another version of the form, which names it otherwise or not at all
         fitting = next((one for one in wanted if one in sheet.text), "")
         return replace(fact, fits=bool(fitting), on_paper=_as_said(fact, fitting))
+    if fact.kind is FactKind.TEXT and (long := next(
+            (one for one in wanted if len(one) >= _LONG and one in sheet.text), "")):
+        return replace(fact, fits=True, on_paper=long)  # it may take several lines, beside which its label stands
     if fact.kind is FactKind.TEXT and (told := next(
             (want for one in said for want in wanted if sheet.says(one, want)), "")):
         return replace(fact, fits=True, on_paper=told)
-    values = [one.value for one in said if one.value]  # none between the labels of a paper in two languages
-    if fact.kind is FactKind.MONEY:  # the steps of the benefit name amounts as well, further below
-        values = [value for value in values if _AMOUNT.search(value)][:1] or values[:1]
+    values = [one.value for one in (said if fact.kind is not FactKind.MONEY else sheet.first(said)) if one.value]
     read = [_read(fact, value) for value in values]
     fitting = next((one for one in read if one in wanted), "")
     first = next((one for one in read if one), "")[:_MOST_SHOWN]
@@ -114,8 +134,8 @@ def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
 def _read(fact: Fact, value: str) -> str:
     """What of the text behind a label is the fact."""
     if fact.kind is FactKind.MONEY:
-        found = _AMOUNT.findall(value)
-        return found[0] if found else _LEAD.sub("", value)
+        amount = _AMOUNT.search(value)
+        return amount.group() if amount else _LEAD.sub("", value)
     if fact.kind is FactKind.DATE:
         found = _DATE.findall(value)
         return found[fact.place] if fact.place < len(found) else ""
@@ -135,14 +155,15 @@ def _label(code: str, spoken: Sequence[Words]) -> tuple[str, ...]:
     return tuple(_squeezed(words(code).partition("{")[0]) for words in spoken if words.knows(code))
 
 
-def _strange(stated: Stated, sheet: str, spoken: Sequence[Words]) -> Iterable[str]:
+def _strange(stated: Stated, text: str, spoken: Sequence[Words]) -> Iterable[str]:
     known = {format_amount(amount) for amount in stated.amounts}
     for words in spoken:
-        for text in stated.other_texts(words):
-            known.update(_AMOUNT.findall(_squeezed(text)))
+        for other in stated.other_texts(words):
+            known.update(_AMOUNT.findall(other.translate(_NARROW)))
     written = {capitals(amount, prefix=True) for amount in stated.amounts if amount >= 0}
-    yield from dict.fromkeys(one for one in _AMOUNT.findall(sheet) if one not in known)
-    yield from dict.fromkeys(one for one in _CAPITALS.findall(sheet) if one not in written)
+    # blanks part the amounts of neighbouring cells; a line's end within a sum in capitals does not part it
+    yield from dict.fromkeys(one for one in _AMOUNT.findall(text.translate(_NARROW)) if one not in known)
+    yield from dict.fromkeys(one for one in _CAPITALS.findall(_squeezed(text)) if one not in written)
 
 
 def _squeezed(text: str) -> str:

@@ -27,11 +27,13 @@ class Source(StrEnum):
 class SheetRead:
     """One page of a file: its text ("" of a picture), and the codes on it, as they read.
 
+    `text` is in the order in which it was drawn, cell by cell as a rule; `rows` as the eye reads it, row by row.
     `laid_over`: it holds pictures or notes that papers of ours do not have, under which a text may be hidden.
     """
 
     text: str
     codes: tuple[str, ...]
+    rows: str = ""
     laid_over: bool = False
 
 
@@ -87,13 +89,13 @@ class Stated:
 
     `proven`: the facts are just what the code's hash was made over; else the record was changed since in a way that
     cannot be traced back. `same_code`: the code is, sign for sign, the one that the record keeps; `same_hash`: its
-    hash is. `amounts` (fen) may stand on the paper; so may those in `other_texts`.
+    hash is, None where the record keeps none. `amounts` (fen) may stand on the paper; so may those in `other_texts`.
     """
 
     kind: str
     record_id: str
     made_at: datetime | None
-    same_hash: bool
+    same_hash: bool | None
     same_code: bool
     proven: bool
     changed: bool

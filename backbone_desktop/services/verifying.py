@@ -119,18 +119,19 @@ def _codes_of(paper: PaperFile) -> tuple[list[tuple[FormReader, Code, SheetRead,
     """Our codes, each once, with the text of its pages: a form of several pages bears it on the last."""
     found: list[tuple[FormReader, Code, SheetRead, int]] = []
     broken: RuleBroken | None = None
-    pending = ""
+    text = rows = ""
     for number, sheet in enumerate(paper.sheets, start=1):
-        pending += sheet.text
+        text, rows = text + sheet.text, rows + sheet.rows
         ours = []
-        for text in dict.fromkeys(sheet.codes):
+        for code in dict.fromkeys(sheet.codes):
             try:
-                ours.append(read_code(text))
+                ours.append(read_code(code))
             except RuleBroken as refused:
                 # a wrong check character tells more than that the shop's own code is none of ours
                 broken = refused if broken is None or broken.code == "receipt.qr_form" else broken
-        found += [(reader, code, replace(sheet, text=pending), number) for reader, code in ours]
-        pending = "" if ours else pending
+        found += [(reader, read, replace(sheet, text=text, rows=rows), number) for reader, read in ours]
+        if ours:
+            text = rows = ""
     return found, broken
 
 
@@ -150,7 +151,7 @@ def _check(desk: Desk, work: UnitOfWork, reader: FormReader, code: Code, source:
             checked, kind=stated.kind, record_id=stated.record_id, state=stated.state, changed=stated.changed,
             facts=stated.facts, prints=stated.prints)
         if sheet is not None and sheet.text.strip():
-            compared = compare(stated, sheet.text, spoken)
+            compared = compare(stated, sheet, spoken)
             checked = replace(checked, facts=compared.facts, strange=compared.strange, compared=True)
     if sheet is not None:
         checked = replace(checked, laid_over=sheet.laid_over)
@@ -172,7 +173,7 @@ def _verdict(checked: Checked, stated: Stated | None, devices: Sequence[SigningD
         return Verdict.UNKNOWN_DEVICE, "registered_alike" if own_word else "unknown_device"
     if stated is None:
         return (Verdict.GENUINE, "not_here") if signer.revoked_at is None else (Verdict.DOUBTFUL, "not_here_revoked")
-    if not stated.same_hash:
+    if stated.same_hash is False:
         return Verdict.ALTERED, "other_content"
     if checked.strange or any(fact.fits is False for fact in checked.facts):
         return (Verdict.ALTERED, "paper_differs") if stated.proven else (Verdict.DOUBTFUL, "changed_since")

@@ -42,8 +42,9 @@ def wrong(words: Words, checked: Checked) -> Iterator[str]:
             told = words(code, said=fact.on_paper, should=should_say(words, fact))
             yield f"{label(words, fact)}：{told}" if words.language.startswith("zh") else (
                 f"{label(words, fact)}: {told}")
-    if checked.strange:
-        yield words("paper_strange", amounts=", ".join(checked.strange))
+    named = {fact.on_paper for fact in checked.facts if fact.fits is False}
+    if others := [amount for amount in checked.strange if amount not in named]:
+        yield words("paper_strange", amounts=", ".join(others))
 
 
 def remarks(words: Words, checked: Checked, county: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ from backbone_core.claim import ClaimState, Costs
 from backbone_core.decision import DecisionOutcome
 from backbone_core.errors import RuleBroken
 from backbone_desktop.printing import paper_reading
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.paper_rows import PaperFile, SheetRead, Source
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.receipts import receipt_of
@@ -168,19 +169,21 @@ def test_a_difference_that_a_later_correction_may_have_made_is_put_before_a_pers
     assert wrong_facts(checked) == {"hospital": "示例县人民医院"}
 
 
-def test_a_batch_is_checked_paper_by_paper(own: Desk, claim: ClaimMaker) -> None:
-    from backbone_desktop.services.forms import Form
-
+@pytest.mark.parametrize("language", ["zh_CN", "en", "zh_CN+en"])
+@pytest.mark.parametrize("sheet", ["A5", "A4"])
+def test_a_batch_is_checked_paper_by_paper(own: Desk, claim: ClaimMaker, language: str, sheet: str) -> None:
+    """In a batch the form is drawn first and filled in afterwards: what stands beside a label counts."""
     papers = [taken_in(own, claim, invoice_no=f"SL{n}", admitted=f"2019-0{n}-01", discharged=f"2019-0{n}-05",
                        settled=f"2019-0{n}-05") for n in (3, 4, 5)]
-    datas = [paper.data for paper in papers]
-    datas[1] = replace(datas[1], costs=replace(datas[1].costs, hifp_pay=1_00))
+    datas = [replace(paper.data, language=language) for paper in papers]
+    datas[1] = replace(datas[1], costs=replace(datas[1].costs, hifp_pay=1_23), member_name="测试丙")
     with io.BytesIO() as out:
-        PAPERS.batch(Form.RECEIPT, datas, "A5", out)
+        PAPERS.batch(Form.RECEIPT, datas, sheet, out)
         checked = check_paper(own, PAPERS.read(out.getvalue()), SPOKEN)
-    assert [(one.number, one.verdict.value, one.sheet) for one in checked] == [
-        (papers[0].data.receipt_no, "genuine", 1), (papers[1].data.receipt_no, "altered", 2),
-        (papers[2].data.receipt_no, "genuine", 3)]
+    assert [(one.number, one.verdict.value) for one in checked] == [
+        (papers[0].data.receipt_no, "genuine"), (papers[1].data.receipt_no, "altered"),
+        (papers[2].data.receipt_no, "genuine")]
+    assert wrong_facts(checked[1]) == {"hifp_pay": "1.23", "member": "测试丙"}
 
 
 # -- pictures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -125,6 +125,17 @@ def test_an_altered_pdf_is_told_by_item(qtbot: QtBot, office: Around, open_page:
     assert "Total medical cost: the paper says 54,680.00, it should say 45,680.00" in page.block.text
     assert next(iter(shown(page).items())) == ("Total medical cost", ("45,680.00", "54,680.00")), "it stands first"
     assert page.look.isVisible()
+
+
+def test_much_that_was_altered_is_told_in_a_few_sentences(qtbot: QtBot, office: Around, open_page: Open,
+                                                          receipt: ReceiptData, file: Callable[..., Path]) -> None:
+    page: VerifyPage = open_page(VerifyPage)
+    costs = {one.name: 77_00 + place for place, one in enumerate(fields(receipt.costs))}
+    page.open_files([file(costs=replace(receipt.costs, **costs))])
+    office.settle(qtbot)
+    assert page.block.text.count("the paper says") == 5
+    assert "… and 12 more" in page.block.text
+    assert sum(said != should for should, said in shown(page).values()) == 16
 
 
 def test_files_come_by_the_dialog_by_dropping_and_by_pasting(

@@ -23,6 +23,8 @@ LOOK_WIDTH = 900
 """Pixels of the picture that is kept of a paper's page."""
 MOST_LOOKS = 12
 """Pages of one file of which a picture is kept."""
+MOST_TOLD = 5
+"""Differences that are told in sentences."""
 FILES = "*.pdf *.png *.jpg *.jpeg *.bmp *.tif *.tiff *.gif"
 
 
@@ -151,8 +153,10 @@ def paper_name(words: Words, checked: Checked) -> str:
 
 
 def sentences(words: Words, checked: Checked) -> tuple[str, ...]:
-    """The finding itself, then what does not fit."""
-    return (words(checked.reason), *told.wrong(words, checked))
+    """The finding itself, then what does not fit; of much, the beginning: all of it is marked in the table."""
+    wrong = tuple(told.wrong(words, checked))
+    more = (words("… and {n} more", n=len(wrong) - MOST_TOLD),) if len(wrong) > MOST_TOLD else ()
+    return (words(checked.reason), *wrong[:MOST_TOLD], *more)
 
 
 def remarks(words: Words, entry: Entry) -> tuple[str, ...]:
