@@ -12,7 +12,7 @@ from backbone_desktop.printing.flow import paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.grid import Grid, first
 from backbone_desktop.printing.hands import MODULE, Hands, Matrix
-from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink, Paper
+from backbone_desktop.printing.paper import A4, A5, GREY, MIDDLE, POINT, Ink, Paper
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import Setter, Type
 from backbone_desktop.words.both import BENEATH
@@ -51,9 +51,16 @@ LAYOUTS = {
 
 
 def draw(document: Document, data: HouseholdCardData, words: Words) -> None:
-    """Add the card's pages to a document, all or none. Raises `Unavailable("print.no_glyph", character=…)`."""
-    for ink in _Card(document, data, words).pages():
-        document.add(ink)
+    """Add the card's pages to a document, all or none; on A4 two of them make a sheet, which is cut in the middle.
+
+    Raises `Unavailable("print.no_glyph", character=…)`.
+    """
+    halved = document.paper is A4
+    for ink in _Card(document, data, words, halved=halved).pages():
+        if halved:
+            document.add_half(ink)
+        else:
+            document.add(ink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,10 @@ class Reach:
 
 
 class _Card:
-    def __init__(self, document: Document, data: HouseholdCardData, words: Words) -> None:
-        self._document, self._data, self._words = document, data, words
-        self._paper: Paper = document.paper
-        self._layout = LAYOUTS[document.paper.name]
+    def __init__(self, document: Document, data: HouseholdCardData, words: Words, *, halved: bool) -> None:
+        self._document, self._data, self._words, self._halved = document, data, words, halved
+        self._paper: Paper = replace(A5, height=A4.height / 2) if halved else document.paper
+        self._layout = LAYOUTS[self._paper.name]
         self._set = Setter(document.fonts, self._layout.type)
         self._wide = (self._paper.inner - FOLD) / 2
         self._grid = Grid(self._set, words, "form.household_card.", self._wide)
@@ -104,9 +111,12 @@ class _Card:
         return [self._page(number, count) for number in range(count)]
 
     def _page(self, number: int, count: int) -> Ink:
-        ink, paper, say = self._document.page(), self._paper, self._grid.say
+        ink = self._document.half() if self._halved else self._document.page()
+        paper, say = self._paper, self._grid.say
         left, right = paper.side, paper.side + self._wide + FOLD
         self._fold(ink)
+        if self._halved and (number % 2 == 1) is self._document.begun:
+            self._cut(ink)
         if number < len(self._covered):
             self._title(ink, left, self._words("form.programme"), say("title"), self._mark())
             last = number == len(self._covered) - 1
@@ -154,7 +164,7 @@ class _Card:
         low, papers, reach = self._layout.low, self._papers(), self._reach()
         text = self._text(f"{papers}\n{reach}" if low else reach, beside)
         return [
-            self._row(self._set.steps([say(code) for code in STEPS], wide, size)),
+            self._row(self._set.steps([say(code) for code in STEPS], wide, size, filled=False)),
             *(() if low else (self._row(self._text(papers, wide)),)),
             self._row(Reach(self._hands, text, matrix, say("scan"))),
             self._row(self._set.lines(say("note"), wide, size=self._set.size.small, most=99)),
@@ -248,6 +258,11 @@ class _Card:
         middle, low = self._paper.width / 2, self._paper.height - EDGE
         for y in (EDGE, low - TICK):
             ink.line(middle, y, middle, y + TICK, 0.4, grey=GREY)
+
+    def _cut(self, ink: Ink) -> None:
+        """Marks at the lower edge of an upper half, where the sheet is cut."""
+        for x in (EDGE, self._paper.width - EDGE - TICK):
+            ink.line(x, self._paper.height, x + TICK, self._paper.height, 0.4, grey=GREY)
 
 
 def _rows(sections: Sequence[Section]) -> list[Row]:

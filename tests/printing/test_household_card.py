@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import form_checks as check
 import pytest
 from card_kit import FAMILY, bare, card, crowded_card
 from household_kit import NUMBER
-from paper_kit import shapes, squeezed, text_of
+from paper_kit import shapes, squeezed, text_of, texts
 
 from backbone_desktop.printing.papers import Papers
 from backbone_desktop.services.contacts import OfficeContacts
-from backbone_desktop.services.forms import Form
+from backbone_desktop.services.forms import AS_IT_IS, Fit, Form
 from backbone_desktop.services.household_card import CardPaper
 
 LANGUAGES = pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -129,6 +130,7 @@ def test_a_reprint_says_so_and_only_then(papers: Papers) -> None:
 def test_form_and_data_print_apart(papers: Papers) -> None:
     form, data = check.form_and_data(papers, Form.HOUSEHOLD_CARD, card(), "A5")
     assert "与户主关系" in form
+    assert "申请理赔不收任何费用" in form
     assert "李㛃" not in form
     assert "李㛃" in data
     assert NUMBER in data
@@ -143,3 +145,50 @@ def test_a_gun_reads_the_code_from_the_printed_sheet(papers: Papers) -> None:
     width, height, pixels = papers.image(pdf, 0, 241 * 8)
     picture = Image.frombytes("RGBA", (width, height), pixels).convert("L")
     assert [one.text for one in zxingcpp.read_barcodes(picture)] == [data.qr]
+
+
+def on_a4(papers: Papers, *datas: Any, fit: Fit = AS_IT_IS) -> tuple[bytes, int]:
+    out = BytesIO()
+    sheets = papers.batch(Form.HOUSEHOLD_CARD, iter(datas), "A4", out, fit)
+    return out.getvalue(), sheets
+
+
+def test_two_cards_stand_on_a_sheet_of_a4_and_the_last_alone(papers: Papers) -> None:
+    datas = [card(number=f"520625000{n}") for n in range(5)]
+    pdf, sheets = on_a4(papers, *datas)
+    assert (sheets, papers.pages(pdf)) == (3, 3)
+    alone = texts(papers.form(Form.HOUSEHOLD_CARD, datas[0], "A5"))[0]
+    first, last = texts(pdf)[0], texts(pdf)[2]
+    assert len(first) == 2 * len(alone)
+    assert len(last) == len(alone)
+    assert max(mark.bottom for mark in last) < 148.5
+    same = texts(on_a4(papers, datas[0], datas[0])[0])[0]
+    upper, lower = same[: len(alone)], same[len(alone):]
+    for one, other in zip(upper, lower, strict=True):
+        assert (other.left - one.left, other.top - one.top) == pytest.approx((0, 148.5), abs=0.05)
+    whole = squeezed(text_of(pdf))
+    assert all(whole.count(data.number) == 2 for data in datas)
+
+
+def test_where_to_cut_is_marked_once_a_sheet(papers: Papers) -> None:
+    for datas in ([card()] * 2, [crowded_card(), card()]):
+        pdf, _ = on_a4(papers, *datas)
+        for page in shapes(pdf):
+            marks = [mark for mark in page if abs(mark.top - 148.5) < 0.3 and mark.height < 0.5]
+            assert [round(mark.left) for mark in marks] == [4, 204]
+
+
+def test_cards_on_a4_touch_nothing_and_one_alone_is_the_same_as_in_a_batch(papers: Papers) -> None:
+    pdf, _ = on_a4(papers, card(), crowded_card(), bare())
+    assert check.touching(pdf) == []
+    assert check.within_margins(pdf, "A4", side=3.8)  # marks for cutting stand at the edges
+    single = papers.form(Form.HOUSEHOLD_CARD, card(), "A4")
+    assert papers.pages(single) == 1
+    assert check.within_margins(single, "A4", side=3.8)
+    assert sorted(squeezed(text_of(single))) == sorted(squeezed(text_of(on_a4(papers, card())[0])))
+
+
+def test_a_correction_moves_both_halves_alike(papers: Papers) -> None:
+    before, after = (texts(on_a4(papers, card(), card(), fit=fit)[0])[0] for fit in (AS_IT_IS, Fit(dx=1.5, dy=-2)))
+    for was, now in zip(before, after, strict=True):
+        assert (now.left - was.left, now.top - was.top) == pytest.approx((1.5, -2), abs=0.03)
