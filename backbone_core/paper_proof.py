@@ -15,6 +15,8 @@ from typing import Any
 from backbone_core.errors import RuleBroken
 
 _QR = re.compile(r"BB2:([A-Z_]{2,24}):([0-9A-Z-]{1,60}):([A-Z]\d{2}):(\d{6}):([A-Z2-7]+):([A-Z2-7]+)")
+_ANY = re.compile(r"BB(?:1|2:[A-Z_]{2,24}):([0-9A-Z-]{1,60}):[A-Z0-9:]+")
+"""A code of a receipt (BB1) or of another form."""
 _SHORT = 32
 """Hex digits of the hash (128 bits) that are signed and stand in the code."""
 
@@ -68,6 +70,12 @@ def read_paper_qr(text: str) -> PaperProof:
         raise RuleBroken("receipt.qr_form")
     return PaperProof(form=form.lower(), number=number, county=county, device_no=device_no, content_hash=hash_.hex(),
                       signature=signed)
+
+
+def number_in_code(text: str) -> str:
+    """The number of the paper whose code a gun typed, "" for any other text. Nothing of it is verified."""
+    found = _ANY.fullmatch("".join(text.split()).upper())
+    return found.group(1) if found else ""
 
 
 def _base32(data: bytes) -> str:

@@ -161,7 +161,7 @@ class _Front:
         answers = [(say(code, insurer=insurer), False) for code in CONSENTS]
         return self._grid.section(
             "declaration",
-            self._set.row((self._set.steps(told, inner, size), inner)),
+            self._set.row((self._set.steps(told, inner, size, filled=False), inner)),
             self._set.row((options(self._set, answers, inner, size=size, one_a_line=True), inner)),
         )
 

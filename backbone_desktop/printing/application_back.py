@@ -97,5 +97,5 @@ class ApplicationBack:
 
     def _filling_in(self) -> Section:
         size, inner = self._set.size.small, self._grid.inner
-        told = [self._grid.say(code) for code in FILLING_IN]
-        return self._grid.section("filling_in", self._set.row((self._set.steps(told, inner, size), inner)))
+        told = self._set.steps([self._grid.say(code) for code in FILLING_IN], inner, size, filled=False)
+        return self._grid.section("filling_in", self._set.row((told, inner)))

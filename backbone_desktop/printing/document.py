@@ -43,18 +43,41 @@ class Document:
         self._fonts: dict[str, Embedded] = {}
         self._names: dict[bytes, str] = {}
         """A layer of a page, by its hash: "" when it was seen once, then the name it was written under."""
+        self._upper = ""
+        """What stands on the upper half of a sheet whose lower half is free."""
 
     def page(self) -> Ink:
         return Ink(self.paper.height, self.fonts, self._embed)
 
+    def half(self) -> Ink:
+        """Half a sheet, as high as two of them make one."""
+        return Ink(self.paper.height / 2, self.fonts, self._embed)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the next half goes below another one."""
+        return bool(self._upper)
+
     def add(self, ink: Ink) -> None:
         """Close a page."""
+        self._write(self._marks(ink))
+
+    def add_half(self, ink: Ink) -> None:
+        """Close half a sheet; the last of an odd number stands alone on its own."""
+        if self._upper:
+            self._write(f"{self._upper}\n{self._marks(ink)}")
+            self._upper = ""
+        else:
+            self._upper = f"q 1 0 0 1 0 {self.paper.height / 2 * POINT:.2f} cm\n{self._marks(ink)}\nQ"
+
+    def _marks(self, ink: Ink) -> str:
         layers = LAYERS[self._fit.parts]
         if self._kept:
-            marks = ink.marks(*layers)
-        else:
-            marks = "\n".join(ink.marks(layer) if layer is Layer.FILLED else self._shared(ink.marks(layer))
-                              for layer in layers)
+            return ink.marks(*layers)
+        return "\n".join(ink.marks(layer) if layer is Layer.FILLED else self._shared(ink.marks(layer))
+                         for layer in layers)
+
+    def _write(self, marks: str) -> None:
         shown = self._file.stream(self._corrected(marks).encode("ascii"), {})
         page = PDFDictionary({"Type": PDFName("Page"), "Parent": self._above, "Contents": shown})
         self._kids.write(f"{self._file.put(page)} ")
@@ -62,6 +85,8 @@ class Document:
 
     def close(self) -> None:
         """Write what belongs to the whole document; nothing can be added after it."""
+        if self._upper:
+            self._write(self._upper)
         for font in self._fonts.values():
             self._file.fonts[font.label] = font.write(self._file)
         self._tree["Kids"], self._tree["Count"] = f"[ {self._kids.getvalue()}]", self.pages

@@ -34,6 +34,6 @@ def draw(form: Form, document: Document, data: Any, words: Words) -> None:
             from backbone_desktop.printing.publicity import draw as draw_form
         case Form.RENEWAL:
             from backbone_desktop.printing.renewal_roster import draw as draw_form
-        case _:
-            raise NotImplementedError(form)
+        case Form.HOUSEHOLD_CARD:
+            from backbone_desktop.printing.household_card import draw as draw_form
     draw_form(document, data, words)

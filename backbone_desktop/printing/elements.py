@@ -104,11 +104,12 @@ class Stack:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Sentences one below the other, each with its number hanging before it; always filled in."""
+    """Sentences one below the other, each with its number hanging before it."""
 
     parts: tuple[tuple[str, Lines], ...]
     indent: float
     air: float = 0.9
+    filled: bool = True
 
     @property
     def height(self) -> float:
@@ -116,7 +117,7 @@ class Steps:
 
     def draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         at = y + self.air
-        with ink.filled():
+        with ink.filled() if self.filled else nullcontext():
             for number, lines in self.parts:
                 lines.draw(ink, x + self.indent, at, width - self.indent, lines.height)
                 first = at + lines.air + lines.leading / 2 + MIDDLE * lines.size / POINT

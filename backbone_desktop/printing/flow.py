@@ -31,6 +31,10 @@ def paginate(sections: Sequence[Section], room: float, closing: float) -> list[l
             if halves is not None and halves[0].height <= left:
                 placed.append(halves[0])
                 row = halves[1]
+            elif not placed and left == room - section.above:  # no page is higher than this one
+                placed.append(row)
+                left -= row.height
+                continue
             waiting.appendleft(row)
             _place(pages, section, placed)
             pages.append([])

@@ -139,13 +139,14 @@ class Setter:
     def row(self, *cells: tuple[Content, float]) -> Row:
         return Row(cells, self.size.row)
 
-    def steps(self, sentences: Sequence[str], width: float, size: float, *, after: str = "") -> Steps:
+    def steps(self, sentences: Sequence[str], width: float, size: float, *, after: str = "",
+              filled: bool = True) -> Steps:
         """Numbered sentences in a list; `after` stands below them without a number."""
         indent = self.fonts.width(f"{len(sentences)}. ", Face.TEXT, size) / POINT
         numbers = [f"{number}." for number in range(1, len(sentences) + 1)] + [""]
         parts = tuple((number, self.lines(sentence, width - indent, size=size, most=99, air=0))
                       for number, sentence in zip(numbers, (*sentences, after), strict=True) if sentence)
-        return Steps(parts, indent, self.size.air)
+        return Steps(parts, indent, self.size.air, filled)
 
     def run_in(self, sentences: Sequence[str], after: str, width: float, size: float) -> Lines:
         """Numbered sentences that follow each other in one paragraph, and one more without a number."""

@@ -9,6 +9,7 @@ from backbone_desktop.services.application import application
 from backbone_desktop.services.decision_notice import decision_facts
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.handovers import handover_facts
+from backbone_desktop.services.household_card import household_card
 from backbone_desktop.services.household_sheet import household_sheet
 from backbone_desktop.services.missing_papers import missing_papers_facts
 from backbone_desktop.services.payment_notice import payment_facts
@@ -30,4 +31,5 @@ LOADERS: Mapping[Form, Loader] = {
     Form.PAYMENT: payment_facts,
     Form.PUBLICITY: publicity_facts,
     Form.RENEWAL: renewal_facts,
+    Form.HOUSEHOLD_CARD: household_card,
 }

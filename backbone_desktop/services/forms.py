@@ -43,7 +43,7 @@ PAPERS: Mapping[Form, tuple[str, ...]] = {
     Form.HANDOVER: (A4_LYING,),
     Form.PUBLICITY: (A4, A3),
     Form.RENEWAL: (A4_LYING,),
-    Form.HOUSEHOLD_CARD: (A5, CONTINUOUS_THIRD),
+    Form.HOUSEHOLD_CARD: (A5, A4, CONTINUOUS_THIRD),
 }
 """The sheets that a form can be set on, the usual one first."""
 SIZES: Mapping[str, tuple[float, float]] = {

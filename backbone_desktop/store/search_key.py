@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import product
 
 from backbone_core.names import with_middle_dots
+from backbone_core.paper_proof import number_in_code
 from backbone_desktop.services.matched import PART
 from backbone_desktop.store.pinyin import letters
 
@@ -37,6 +38,8 @@ class Typed:
 
     @classmethod
     def read(cls, typed: str) -> Typed:
+        """A paper's code, as a barcode gun types it, is read as the number of the household or claim on the paper."""
+        typed = number_in_code(typed) or typed
         folded = _folded(typed).strip()
         text = "".join((folded if folded.isascii() else with_middle_dots(folded)).split())
         number = _IN_NUMBERS.sub("", folded).upper()

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backbone_core.errors import RuleBroken
-from backbone_core.paper_proof import PaperProof, paper_hash, paper_qr_text, paper_signed_bytes, read_paper_qr
+from backbone_core.paper_proof import (
+    PaperProof,
+    number_in_code,
+    paper_hash,
+    paper_qr_text,
+    paper_signed_bytes,
+    read_paper_qr,
+)
+from backbone_core.receipt import qr_text
 
 DIGEST = paper_hash("decision", "520625-2026-A01-000123-Y", "claim-id", {"amount": 616800})
 PROOF = PaperProof(form="decision", number="520625-2026-A01-000123-Y", county="520625", device_no="A01",
@@ -47,3 +55,13 @@ def test_parts_that_no_reader_takes_make_no_code() -> None:
     with pytest.raises(ValueError, match="no code"):
         paper_qr_text(PaperProof(form="decision", number="张示例", county="520625", device_no="A01",
                                  content_hash=DIGEST, signature=bytes(64)))
+
+
+def test_the_number_is_read_from_any_code_of_ours_and_from_nothing_else() -> None:
+    proof = PaperProof(form="household_card", number="5206250001", county="520625", device_no="A01",
+                       content_hash="5e" * 16, signature=bytes(64))
+    receipt = qr_text("520625-2026-A01-000123-Y", "5e" * 32, bytes(64))
+    assert number_in_code(paper_qr_text(proof)) == "5206250001"
+    assert number_in_code(f" {paper_qr_text(proof).lower()}\r\n") == "5206250001"
+    assert number_in_code(receipt) == "520625-2026-A01-000123-Y"
+    assert [number_in_code(text) for text in ("", "5206250001", "BB2:", "张示例", "https://BB1:X:Y")] == [""] * 5

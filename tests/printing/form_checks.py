@@ -40,12 +40,13 @@ def same_bytes(papers: Papers, form: Form, data: Any, other: Any, paper: str) ->
     return papers.form(form, data, paper) == first == Papers(RESOURCES).form(form, data, paper)
 
 
-def within_margins(pdf: bytes, paper: str) -> bool:
+def within_margins(pdf: bytes, paper: str, side: float = 8) -> bool:
+    """`side` is what stays white at the left and the right, in millimetres."""
     wide, high = SIZES[paper]
     sized = all(abs(found - wanted) < 0.01
                 for found, wanted in zip(page_size(pdf, 0), (wide, high), strict=True))
     drawn = [mark for page in (*texts(pdf), *shapes(pdf)) for mark in page]
-    return sized and all(mark.left > 8 and mark.right < wide - 8 and mark.top > 3.5 and mark.bottom < high - 3.5
+    return sized and all(mark.left > side and mark.right < wide - side and mark.top > 3.5 and mark.bottom < high - 3.5
                          for mark in drawn)
 
 

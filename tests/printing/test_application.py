@@ -131,6 +131,7 @@ def test_every_page_bears_number_and_patient(papers: Papers) -> None:
 def test_form_and_data_print_apart(papers: Papers) -> None:
     form, data = check.form_and_data(papers, Form.APPLICATION, application(), "A4")
     assert "就诊医院" in form
+    assert "收款账号已经逐位核对" in form
     assert "示例县人民医院" in data
     assert ACCOUNT in data
     assert ACCOUNT not in form

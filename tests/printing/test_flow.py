@@ -86,3 +86,9 @@ def test_a_tables_head_stands_again_on_every_page_of_it(heights: list[list[int]]
         assert sum(part.height for part in page) + (closing if number == len(pages) else 0) <= 100
     placed = [row for page in pages for part in page for row in part.rows]
     assert placed == [row for one in sections for row in one.rows]
+
+
+def test_a_row_that_no_page_can_take_and_nothing_can_part_stands_all_the_same() -> None:
+    high = low(140)
+    pages = paginate([section(low(50), high, low(20))], 100, 10)
+    assert [[row for part in page for row in part.rows] for page in pages] == [[low(50)], [high], [low(20)]]

@@ -9,10 +9,11 @@ import pytest
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.paper_proof import read_paper_qr
 from backbone_desktop.services.application import ApplicationData
-from backbone_desktop.services.claims import open_claim, register_claim, save_claim_draft
+from backbone_desktop.services.claims import list_claims, open_claim, register_claim, save_claim_draft
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.ports import Actor
 from backbone_desktop.services.printing import form_of, print_form
+from backbone_desktop.services.receipts import receipt_of
 from backbone_desktop.services.typed import ClaimDraft
 from tests.services.office_kit import HEAD_ID, PAPERS, ClaimMaker, Family, Office
 
@@ -84,6 +85,14 @@ def test_the_code_vouches_for_what_is_applied_for(office: Office, claim: ClaimMa
     other = register_claim(office.desk, claim(invoice_no="77", admitted="2019-05-01", discharged="2019-05-09",
                                               settled="2019-05-09"))
     assert read_paper_qr(application_of(office, other.claim_id).qr).content_hash != proof.content_hash
+
+
+def test_a_gun_finds_the_claim_by_the_code_of_its_papers(office: Office, claim: ClaimMaker) -> None:
+    taken = register_claim(office.desk, claim())
+    register_claim(office.desk, claim(invoice_no="78", admitted="2019-06-01", discharged="2019-06-09",
+                                      settled="2019-06-09"))
+    for qr in (application_of(office, taken.claim_id).qr, receipt_of(office.desk, taken.claim_id).qr):
+        assert [row.id for row in list_claims(office.desk, qr).rows] == [taken.claim_id]
 
 
 def test_who_may_not_print_it_and_what_is_not_there(office: Office, claim: ClaimMaker) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.matched import Match, MatchedField
+from backbone_desktop.services.printing import form_of
 from backbone_desktop.services.rows import MemberHit
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.person_search import PersonSearch
@@ -145,6 +147,20 @@ def test_arrows_and_enter_open_the_household(qtbot: QtBot, office: Around, searc
     with office.desk.read() as work:
         assert "单样本" in [one.name for one in work.households.members(place[1]["household_id"])]
     assert search.text() == ""
+
+
+def test_a_barcode_gun_opens_the_household_of_the_card_that_it_reads(qtbot: QtBot, office: Around,
+                                                                     search: PersonSearch) -> None:
+    with office.desk.read() as work:
+        home = work.households.by_number("5206250003")
+    assert home is not None
+    card = form_of(office.desk, Form.HOUSEHOLD_CARD, home.id)
+    search.setFocus()
+    qtbot.keyClicks(search, card.qr)
+    qtbot.keyClick(search, Qt.Key.Key_Return)  # the gun sends it at once
+    office.settle(qtbot)
+    qtbot.waitUntil(lambda: bool(office.way.been))
+    assert office.way.been == [("household", {"household_id": home.id})]
 
 
 def test_the_page_behind_the_list_is_not_painted_with_it(qtbot: QtBot, office: Around, window: QWidget,
