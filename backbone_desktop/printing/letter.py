@@ -17,7 +17,7 @@ from backbone_desktop.printing.letter_end import Ending
 from backbone_desktop.printing.letter_table import FactsTable, TableSetter
 from backbone_desktop.printing.lines import wrap
 from backbone_desktop.printing.paper import POINT, Ink
-from backbone_desktop.printing.prose import Prose
+from backbone_desktop.printing.prose import CLOSER, Prose
 from backbone_desktop.printing.setter import Setter, Type
 from backbone_desktop.printing.stub import CUT, Stub
 from backbone_desktop.words.both import BENEATH, first_language, one_line
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 SECOND = 0.82
 """Size of a second language beneath the first."""
+LONELY = 2
+"""Characters that do not stand on a line alone where the lines before can take them in."""
 KEPT = 3
 """Paragraphs that stand on one page with the signature."""
 SMALLEST_TEXT, SMALLEST_LABEL = 7.5, 7.0
@@ -136,10 +138,10 @@ class Letter:
         """Whom it is to, from the very edge on."""
         self._add(self._prose(first_language(self.words("form.letter.to", name=name or "—")), filled=True))
 
-    def paragraph(self, text: str, *, filled: bool = False, face: Face = Face.TEXT) -> None:
+    def paragraph(self, text: str, *, filled: bool = False) -> None:
         """`filled` says that facts of this one letter stand in it."""
         first, _, second = text.partition(BENEATH)
-        self._add(self._prose((INDENT if self.chinese else "") + first, filled=filled, face=face),
+        self._add(self._prose((INDENT if self.chinese else "") + first, filled=filled),
                   *([self._prose(second, filled=filled, scale=SECOND)] if second else []))
 
     def items(self, texts: Sequence[str]) -> None:
@@ -185,19 +187,26 @@ class Letter:
         self.stub = Stub(self.set, words, self.paper.inner, title=words(title), number=data.number,
                          pairs=(whom, *pairs, given), wide=wide)
 
-    def _prose(self, text: str, *, filled: bool, face: Face = Face.TEXT, scale: float = 1) -> Prose:
+    def _prose(self, text: str, *, filled: bool, scale: float = 1) -> Prose:
         """`scale` is below 1 for a second language, which stands beneath the first."""
         inner = self.paper.inner
-        broken = wrap(text, inner, lambda part: self._width(part, face) * scale)
-        whole = self._lines(broken, inner, filled=filled, face=face)
+
+        def width(part: str) -> float:
+            return self._width(part) * scale
+
+        broken = wrap(text, inner, width)
+        if self.chinese and scale == 1 and len(broken) > 1 and len(broken[-1]) <= LONELY:
+            closer = wrap(text, inner * (1 + CLOSER), width)
+            broken = closer if len(closer) < len(broken) else broken
+        whole = self._lines(broken, inner, filled=filled)
         return whole if scale == 1 else replace(
             whole, size=whole.size * scale, leading=whole.leading * scale, even=False, below=whole.leading * 0.2)
 
-    def _lines(self, lines: Sequence[str], width: float, *, filled: bool, face: Face = Face.TEXT, mark: str = "",
-               indent: float = 0, parted: bool = True) -> Prose:
+    def _lines(self, lines: Sequence[str], width: float, *, filled: bool, mark: str = "", indent: float = 0,
+               parted: bool = True) -> Prose:
         size = self.layout.type.text
-        return Prose(self.set.fonts, tuple(lines), face, size, size * self.layout.leading / POINT, width,
-                     even=self.chinese, filled=filled, mark=mark, indent=indent,
+        return Prose(self.set.fonts, tuple(lines), size, size * self.layout.leading / POINT, width, even=self.chinese,
+                     filled=filled, mark=mark, indent=indent,
                      below=self._gap if parted and not self.chinese else 0)
 
     @property
@@ -205,8 +214,8 @@ class Letter:
         """White between the paragraphs of a language of letters."""
         return (0.35 if self.layout.stub else 0.2) * self.layout.type.text / POINT
 
-    def _width(self, text: str, face: Face = Face.TEXT) -> float:
-        return self.set.fonts.width(text, face, self.layout.type.text) / POINT
+    def _width(self, text: str) -> float:
+        return self.set.fonts.width(text, Face.TEXT, self.layout.type.text) / POINT
 
     def _add(self, *block: Content) -> None:
         self._blocks.append(tuple(Row(((content, self.paper.inner),), 0) for content in block))

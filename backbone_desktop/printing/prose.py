@@ -9,8 +9,9 @@ from backbone_desktop.printing.elements import Content
 from backbone_desktop.printing.fonts import Face, Fonts
 from backbone_desktop.printing.paper import MIDDLE, POINT, Ink
 
-MOST_SPREAD = 0.12
-"""Ems; a line that would need more white between its characters stays as it is."""
+MOST_SPREAD, CLOSER = 0.12, 0.04
+"""A line that would need more white than that between its characters, in ems, stays as it is. Lines may be so much
+longer, as a share of their width, and be drawn closer: nobody sees it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,6 @@ class Prose:
 
     fonts: Fonts
     lines: tuple[str, ...]
-    face: Face
     size: float
     leading: float
     width: float
@@ -43,10 +43,10 @@ class Prose:
             for number, line in enumerate(self.lines):
                 baseline = y + (number + 0.5) * self.leading + MIDDLE * self.size / POINT
                 if number == 0 and self.mark:
-                    ink.text(x, baseline, self.mark, self.face, self.size)
+                    ink.text(x, baseline, self.mark, Face.TEXT, self.size)
                 ends = number == len(self.lines) - 1 and not self.goes_on
-                ink.text(x + self.indent, baseline, line, self.face, self.size,
-                         spread=0 if ends else self._spread(line))
+                ink.text(x + self.indent, baseline, line, Face.TEXT, self.size,
+                         spread=self._spread(line, ends=ends))
 
     def split(self, room: float) -> tuple[Content, Content] | None:
         """No part is a single line, where the paragraph has enough of them."""
@@ -56,10 +56,12 @@ class Prose:
         return (replace(self, lines=self.lines[:fitting], goes_on=True, below=0.0),
                 replace(self, lines=self.lines[fitting:], mark=""))
 
-    def _spread(self, line: str) -> float:
-        letters = sum(one.isascii() and one.isalpha() for one in line)
-        if not self.even or len(line) < 2 or letters > len(line) / 3:  # white between letters tears words apart
+    def _spread(self, line: str, *, ends: bool) -> float:
+        """White after each character, in ems, that brings the line's end to the edge."""
+        if len(line) < 2:
             return 0.0
-        free = self.width - self.fonts.width(line, self.face, self.size) / POINT
+        free = self.width - self.fonts.width(line, Face.TEXT, self.size) / POINT
         spread = free / (len(line) - 1) / (self.size / POINT)
-        return spread if 0 < spread <= MOST_SPREAD else 0.0
+        letters = sum(one.isascii() and one.isalpha() for one in line)
+        torn = letters > len(line) / 3  # white between letters tears words apart
+        return spread if spread < 0 or (self.even and not ends and not torn and spread <= MOST_SPREAD) else 0.0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.elements import FRAME, RULE, SIGNATURE, Content, Nothing, Row, space
 from backbone_desktop.printing.fonts import Face
+from backbone_desktop.printing.options import options
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.setter import SMALLEST, Setter
 from backbone_desktop.words.both import first_language, one_line
@@ -67,7 +68,7 @@ class Stub:
 
     def _ways(self) -> Row:
         value = self._width - LABEL
-        ways = self._set.ticks([self._words(way) for way in WAYS], value, len(WAYS), ticked=False)
+        ways = options(self._set, [(one_line(self._words(way)), False) for way in WAYS], value)
         label = self._set.label(self._words("form.letter.way"), LABEL)
         return self._set.row((label, LABEL), (ways, value))
 

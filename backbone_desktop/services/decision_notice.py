@@ -87,8 +87,8 @@ def claims_to_tell(desk: Desk) -> tuple[str, ...]:
     """Ids of the decided claims whose notice never went out: refusals first, which are due within three days (保险法
     art. 24), then the oldest decision."""
     with desk.read() as work:
-        ids = [row.id for row in claims_in(work, ANSWERED)
-               if row.receipt_no and not work.prints.copies(Form.DECISION, row.receipt_no)]
+        told = work.prints.printed(Form.DECISION)
+        ids = [row.id for row in claims_in(work, ANSWERED) if row.receipt_no and row.id not in told]
         decided = work.decisions.of_claims(ids)
     due = sorted(decided.values(), key=lambda one: (one.outcome is not DecisionOutcome.REFUSED, one.decided_on, one.id))
     return tuple(one.claim_id for one in due)

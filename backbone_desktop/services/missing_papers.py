@@ -55,8 +55,9 @@ def claims_lacking_papers(desk: Desk, *, told: bool = False) -> tuple[str, ...]:
     """Ids of the open claims with missing papers, newest first, to print in a batch; `told` adds those whose notice
     went out already."""
     with desk.read() as work:
+        printed = () if told else work.prints.printed(Form.MISSING_PAPERS)
         found = [row.id for row in claims_in(work, OPEN) if row.missing_documents and row.receipt_no
-                 and (told or not work.prints.copies(Form.MISSING_PAPERS, row.receipt_no))]
+                 and row.id not in printed]
     return tuple(sorted(found, reverse=True))
 
 

@@ -19,11 +19,13 @@ from backbone_desktop.services.paper_rows import Code, Fact, FormReader, PaperFi
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.rows import PrintNote
 from backbone_desktop.services.signatures import verify
+from backbone_desktop.services.verifying_notices import PaperReader
 from backbone_desktop.services.verifying_receipt import ReceiptReader
 from backbone_desktop.words import Words
 
 READERS: Mapping[str, FormReader] = {
     "BB1": ReceiptReader(),
+    "BB2": PaperReader(),
 }
 """By the sign with which a code begins."""
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}

@@ -176,6 +176,15 @@ def test_form_and_data_together_are_the_whole_letter(papers: Papers, letter: Sen
     assert data.member_name not in blank
 
 
+def test_the_empty_form_has_all_that_a_hand_fills_in(papers: Papers) -> None:
+    blank = papers.form(Form.DECISION, decision(), "A4", Fit(Parts.FORM))
+    text = squeezed(text_of(blank))
+    for said in ("核赔结论通知书（存根、送达回证）", "当面送达邮寄送达委托他人转交", "收到人签字", "签收日期"):
+        assert said in text
+    boxes = [mark for mark in shapes(blank)[0] if 2 < mark.width < 4 and mark.width == pytest.approx(mark.height)]
+    assert len(boxes) == 3
+
+
 def test_a_reprint_says_so(papers: Papers) -> None:
     first = papers.form(Form.MISSING_PAPERS, missing_papers(), "A5")
     again = papers.form(Form.MISSING_PAPERS, missing_papers(copy=2), "A5")
