@@ -121,8 +121,12 @@ def villages(desk: Desk, *, township: str = "", policy_year: int | None = None) 
 
 def with_something_on(kind: VillageList, counts: Iterable[VillageCount]) -> tuple[VillageCount, ...]:
     """The villages whose list of that kind is not empty."""
-    held = {VillageList.COVERED: "covered", VillageList.PAID: "paid", VillageList.RENEWAL: "people"}[kind]
-    return tuple(one for one in counts if one.township and one.village and getattr(one, held))
+    return tuple(one for one in counts if one.township and one.village and number_on(kind, one))
+
+
+def number_on(kind: VillageList, one: VillageCount) -> int:
+    """How many people, or of the paid list payments, stand on a village's list."""
+    return {VillageList.COVERED: one.covered, VillageList.PAID: one.paid, VillageList.RENEWAL: one.people}[kind]
 
 
 def list_number(key: VillageKey, county: str, places: CountyPlaces | None) -> str:

@@ -37,8 +37,8 @@ class Navigator(Protocol):
 
     def open(self, page: str, **arguments: str) -> None:
         """Show a page by its name: today, households, people, household, household_act, roster, roster_doubts,
-        duplicates, claims, claim, handover, print, print_log, paper, calibration, verify, exchange, settings,
-        reference, scheme.
+        duplicates, village_lists, claims, claim, handover, print, print_log, paper, calibration, verify,
+        exchange, settings, reference, scheme.
 
         `household`: household_id="" (new) or an id. `household_act`: household_id, and act of the core's `ActKind`.
         `claim`: claim_id or member_id, both "" = new. `paper`: form of `services.forms.Form` and subject, what it is

@@ -19,6 +19,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "roster": ("roster", "RosterPage"),
     "roster_doubts": ("roster_doubts", "RosterDoubtsPage"),
     "duplicates": ("duplicates", "DuplicatesPage"),
+    "village_lists": ("village_lists", "VillageListsPage"),
     "claims": ("claims", "ClaimsPage"),
     "claim": ("claim", "ClaimPage"),
     "handover": ("handover", "HandoverPage"),

@@ -43,6 +43,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("→ ←  Ctrl+→ ←", words("Unfold or fold a village, or all of them")),
             ("Ctrl+C", words("Copy the chosen rows as text")),
             ("Ctrl+E", words("Export the list")),
+            ("Ctrl+Shift+L", words("On Households: publicity lists and renewal rosters of villages")),
             ("Ctrl+H  Space", words("On Claims: hand papers on; there: take a claim onto the list or leave it out")),
             ("Delete", words("On a filter: take it back")),
             ("F6  F7  F8", words("Doubtful rows of a roster: the same person, somebody else, leave it")),

@@ -45,13 +45,14 @@ def test_villages_tell_the_keys_of_their_lists(taken: tuple[Commands, list[str]]
     office, _ = taken
     covered = office.done("villages", "--first", "2026-09-14", "--last", "2026年9月22日")
     assert covered["form"] == "publicity"
-    assert [(row["key"], row["people"], row["covered"], row["paid"]) for row in covered["villages"]] == [
-        ("2019/示例镇/示例村/covered/2026-09-14..2026-09-22", 2, 2, 0)]
+    assert [(row["key"], row["households"], row["listed"]) for row in covered["villages"]] == [
+        ("2019/示例镇/示例村/covered/2026-09-14..2026-09-22", 1, 2)]
     roster = office.done("villages", "--list", "renewal", "--township", "示例镇")
     assert roster["form"] == "renewal"
     assert roster["villages"][0]["key"].startswith("2019/示例镇/示例村/renewal/")
     assert office.done("villages", "--list", "paid")["villages"] == []
     assert office.done("villages", "--township", "别镇")["villages"] == []
     assert office.refused("villages", "--first", "2026-09-14", "--last", "2026-09-01") == "village.days"
+    assert office.refused("villages", "--list", "paid", "--paid-from", "2026-09-14") == "village.days"
     assert office.refused("villages", "--list", "none") == "command.usage"
     assert "示例村" in office("villages", as_json=False).out

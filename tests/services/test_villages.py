@@ -24,15 +24,14 @@ from backbone_desktop.services.printing import form_of, print_form
 from backbone_desktop.services.publicity import PublicityData
 from backbone_desktop.services.registry import register_household
 from backbone_desktop.services.renewal_roster import RenewalData
+from backbone_desktop.services.village_papers import VillagesAsked, village_papers
 from backbone_desktop.services.villages import (
     VillageKey,
     VillageList,
     list_number,
     publicity_key,
     read_village_key,
-    renewal_key,
     villages,
-    with_something_on,
 )
 from backbone_desktop.settings.places import PackagedPlaces
 from tests.services.acts_kit import number, person
@@ -109,14 +108,17 @@ def test_what_is_no_key(text: str, code: str) -> None:
     assert code_of(read_village_key, text) == code
 
 
-def test_a_list_hangs_for_seven_working_days_unless_somebody_says_otherwise(office: Office) -> None:
-    key = publicity_key(office.desk, "示例镇", "测试村")
-    assert str(key) == "2019/示例镇/测试村/covered/2019-09-02..2019-09-10"
-    assert publicity_key(office.desk, "示例镇", "测试村", days=5).last == date(2019, 9, 6)
-    over_the_holidays = publicity_key(office.desk, "示例镇", "测试村", first=date(2019, 9, 26), last=date(2019, 10, 12))
-    assert over_the_holidays.last == date(2019, 10, 12)
-    assert code_of(publicity_key, office.desk, "示例镇", "测试村", last=date(2019, 9, 1)) == "village.days"
-    assert str(renewal_key(office.desk, "示例镇", "测试村")) == "2019/示例镇/测试村/renewal/2019-09-02"
+def test_a_list_hangs_for_seven_working_days_unless_somebody_says_otherwise(village: Office) -> None:
+    def keys(**asked: object) -> list[str]:
+        return [one.id for one in village_papers(village.desk, VillagesAsked(typed="测试", **asked))]  # type: ignore[arg-type]
+
+    assert keys() == ["2019/示例镇/测试村/covered/2019-09-02..2019-09-10"]
+    over_the_holidays = {"first": date(2019, 9, 26), "last": date(2019, 10, 12)}
+    assert keys(**over_the_holidays) == ["2019/示例镇/测试村/covered/2019-09-26..2019-10-12"]
+    assert keys(kind=VillageList.RENEWAL) == ["2019/示例镇/测试村/renewal/2019-09-02"]
+    assert code_of(keys, last=date(2019, 9, 1)) == "village.days"
+    assert code_of(publicity_key, village.desk, "示例镇", "测试村", VillageList.PAID,
+                   paid=(date(2019, 9, 2), date(2019, 9, 1))) == "village.days"
 
 
 # --- numbers
@@ -145,7 +147,7 @@ def test_a_village_that_is_on_no_list_bears_a_number_of_its_name(village: Office
 def test_each_list_of_a_village_counts_its_own_copies(village: Office, claim: ClaimMaker) -> None:
     pays(village, claim)
     desk = village.desk
-    paid = str(publicity_key(desk, "示例镇", "测试村", VillageList.PAID))
+    (paid,) = (one.id for one in village_papers(desk, VillagesAsked(kind=VillageList.PAID)))
     copies = [print_form(desk, form, subject, "printer", paper="A4").copy for form, subject in (
         (Form.PUBLICITY, MINE), (Form.PUBLICITY, paid), (Form.RENEWAL, MINE), (Form.PUBLICITY, MINE))]
     assert copies == [0, 0, 0, 1]
@@ -159,7 +161,12 @@ def test_villages_are_counted_with_what_their_lists_hold(village: Office, claim:
     assert [(one.township, one.village, one.households, one.people, one.covered, one.paid) for one in found] == [
         ("示例镇", "别村", 1, 1, 1, 0), ("示例镇", "测试村", 4, 5, 4, 1)]
     assert villages(village.desk, township="别镇") == ()
-    assert [one.village for one in with_something_on(VillageList.PAID, found)] == ["测试村"]
+    for kind, listed in ((VillageList.COVERED, [1, 4]), (VillageList.PAID, [1]), (VillageList.RENEWAL, [1, 5])):
+        papers = village_papers(village.desk, VillagesAsked(kind=kind))
+        assert [one.listed for one in papers] == listed
+        for one in papers:
+            assert len(form_of(village.desk, kind.form, one.id).rows) == one.listed
+    assert village_papers(village.desk, VillagesAsked(township="别镇")) == ()
     assert [one.covered for one in villages(village.desk, policy_year=2018)] == [0, 0]
 
 

@@ -25,6 +25,8 @@ class HouseholdsPage(ListPage):
         roster.clicked.connect(lambda: context.navigate.open("roster"))
         double = PlainButton(t("Double records"), icon_name="users", shortcut="Ctrl+D")
         double.clicked.connect(lambda: context.navigate.open("duplicates"))
+        lists = PlainButton(t("Lists of villages"), icon_name="file-text", shortcut="Ctrl+Shift+L")
+        lists.clicked.connect(lambda: context.navigate.open("village_lists"))
         new = PrimaryButton(t("New household"), icon_name="plus", shortcut="F2")
         new.clicked.connect(self._new)
         self._empty_act = PlainButton(t("New household"), icon_name="plus")
@@ -35,7 +37,7 @@ class HouseholdsPage(ListPage):
             empty=EmptyState("users", "", "", self._empty_act), acts=(RowAct(t("Open"), self._open, "file-text"),),
             filters={"township": t("Township"), "village": t("Village"), "poverty_type": t("Poverty type"),
                      "cover": t("Cover"), "status": t("Centre")},
-            buttons=(double, roster, new),
+            buttons=(lists, double, roster, new),
         )
 
     def _say_empty(self, narrowed: bool) -> None:
