@@ -146,6 +146,38 @@ def test_households_are_narrowed_to_a_village(qtbot: QtBot, office: Around, page
     office.settle(qtbot)
 
 
+def test_waiting_claims_are_made_into_a_list_that_is_shown_to_be_printed(
+        qtbot: QtBot, office: Around, page: PrintPage, claims: dict[str, str]) -> None:
+    page.show_with(form="handover")
+    settled(qtbot, office, lambda: len(page.list._model.rows) == len(claims))
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    page.list.table.toggle(1)
+    assert page.print_button.text() == "Make a list of 2"
+    page.print_button.click()
+    settled(qtbot, office, lambda: office.way.been != [])
+    name, arguments = office.way.been[-1]
+    assert (name, arguments["form"]) == ("paper", "handover")
+    page.show_with(form="handover")
+    settled(qtbot, office, lambda: len(page.list._model.rows) == 1)
+    page.kinds.choose("made")
+    settled(qtbot, office, lambda: [row.id for row in page.list._model.rows] == [arguments["subject"]])
+    assert page.print_button.text() == "Print 1"
+
+
+def test_villages_with_somebody_on_their_list_are_offered(qtbot: QtBot, office: Around, page: PrintPage,
+                                                          printers: FilePrinters) -> None:
+    page.show_with(form="publicity")
+    settled(qtbot, office, lambda: len(page.list._model.rows) == 3)
+    assert {row.of.village for row in page.list._model.rows} == {"示例村", "样本村", "假设村"}
+    page.print_button.click()
+    settled(qtbot, office, page.leave)
+    assert len(printers.jobs) == 1
+    assert "Once" in page.list._model.cell(0, page.list._model.columnCount() - 1)[0]
+    page.kinds.choose("paid")
+    settled(qtbot, office, lambda: page.list.kind == "paid")
+    assert page.list._model.rows == ()
+
+
 def test_the_log_tells_who_printed_what_and_prints_it_again(qtbot: QtBot, office: Around, page: PrintPage,
                                                             open_page: Open, claims: dict[str, str]) -> None:
     page.choices.printer.setCurrentText(NEEDLE)
@@ -179,6 +211,9 @@ def test_how_it_looks(qtbot: QtBot, office: Around, page: PrintPage, open_page: 
     settled(qtbot, office, lambda: shown.choices.printer.isEnabled() and shown.list.table.first is not None)
     shown.list.table.toggle(1)
     looks.take(shown.window(), f"print_area_{language}")
+    shown.show_with(form="handover")
+    settled(qtbot, office, lambda: shown.list.table.first is not None)
+    looks.take(shown.window(), f"print_handover_{language}")
     shown.show_with(form="household_sheet")
     office.settle(qtbot)
     shown.list.table.tick_all()

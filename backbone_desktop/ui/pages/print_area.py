@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
@@ -10,8 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.calibration import calibration_of
 from backbone_desktop.services.forms import PAPERS, Form, Parts
+from backbone_desktop.services.handovers import make_handover
 from backbone_desktop.services.print_choices import PrintChoice, last_choice, remember_choice
-from backbone_desktop.services.worklists import forms_here
+from backbone_desktop.services.worklists import KINDS, WAITING, forms_here
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.long_work import LongWork
@@ -23,10 +25,14 @@ from backbone_desktop.ui.presenters.print_batch import Outcome, Run, outcome_lin
 from backbone_desktop.ui.printers import Duplex, Printers, system_printers
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.row_table import ROW_HEIGHT
 from backbone_desktop.ui.worker import run_aside
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.handover_ports import Handover
 
 FORMS_WIDTH = 172
 
@@ -56,7 +62,8 @@ class PrintPage(QWidget):
             entry.setToolTip(entry.text())
             entry.setSizeHint(QSize(0, theme.scaled(ROW_HEIGHT)))
             self.forms.addItem(entry)
-        self._lists: dict[Form, PrintList] = {}
+        self._lists: dict[tuple[Form, str], PrintList] = {}
+        self.kinds = Chips([], t("Which list"))
         self._stack = QStackedWidget()
         self.choices = PaperChoices(t, with_pages=False)
         self._body = QWidget()
@@ -104,17 +111,26 @@ class PrintPage(QWidget):
         form = self._form
         if form is None:
             return
-        if form not in self._lists:
-            made = self._lists[form] = PrintList(self._context, form)
-            made.opened.connect(lambda subject: self._context.navigate.open("paper", form=form, subject=subject))
-            made.ticks_changed.connect(self._tell_chosen)
-            self._stack.addWidget(made)
-        self._stack.setCurrentWidget(self._lists[form])
+        kinds = KINDS.get(form, ())
+        self.kinds.offer([(kind, self._t(f"worklist.{kind}")) for kind in kinds])
+        self.kinds.setVisible(bool(kinds))
+        self._show_list()
         self.choices.start_afresh()
         self.choices.offer_papers(PAPERS[form])
         desk = self._context.desk
         self._context.store.run(lambda: last_choice(desk, form), self._recall, latest="paper choice")
+
+    def _show_list(self, *_: object) -> None:
+        form, kind = self._form, self.kinds.value
+        assert form is not None
+        if (form, kind) not in self._lists:
+            made = self._lists[form, kind] = PrintList(self._context, form, kind)
+            made.opened.connect(lambda subject: self._context.navigate.open("paper", form=form, subject=subject))
+            made.ticks_changed.connect(self._tell_chosen)
+            self._stack.addWidget(made)
+        self._stack.setCurrentWidget(self._lists[form, kind])
         self.list.refresh()
+        self._tell_chosen()
 
     def _recall(self, choice: PrintChoice) -> None:
         self.choices.choose(choice)
@@ -134,12 +150,32 @@ class PrintPage(QWidget):
                                 latest="paper calibration")
 
     def _tell_chosen(self) -> None:
-        n = len(self.list.chosen)
-        self.print_button.setText(self._t("Print {n}", n=n) if n else self._t("Print"))
+        n, waiting = len(self.list.chosen), self.list.kind == WAITING
+        act = self._t("Make a list of {n}", n=n) if waiting else self._t("Print {n}", n=n)
+        self.print_button.setText(act if n else self._t("Make a list") if waiting else self._t("Print"))
         self.print_button.setEnabled(bool(n))
-        self.save.setEnabled(bool(n))
+        self.save.setEnabled(bool(n) and not waiting)
+        self.choices.setEnabled(not waiting)
 
     # -- printing and saving
+
+    def act(self) -> None:
+        if self.list.kind == WAITING:
+            self.make_list()
+        else:
+            self.print_out()
+
+    def make_list(self) -> None:
+        """Make a handover list of the chosen claims, and show it to be printed."""
+        desk, claims = self._context.desk, self.list.chosen
+        self.notice.clear()
+
+        def made(handover: Handover) -> None:
+            self._context.signals.changed.emit(frozenset({("claim", "")}))
+            self._context.navigate.open("paper", form=Form.HANDOVER, subject=handover.id)
+
+        self._context.store.run(lambda: make_handover(desk, claims), made,
+                                lambda error: self.notice.say(Meaning.ATTENTION, self._t.error(error)))
 
     def print_out(self) -> None:
         name = self.choices.printer_name
@@ -196,7 +232,8 @@ class PrintPage(QWidget):
         self.forms.currentRowChanged.connect(lambda _: self._show_form())
         self.log.clicked.connect(lambda: self._context.navigate.open("print_log"))
         self.save.clicked.connect(self._ask_where)
-        self.print_button.clicked.connect(self.print_out)
+        self.print_button.clicked.connect(self.act)
+        self.kinds.chosen.connect(self._show_list)
         self.choices.printer_chosen.connect(self._ask_calibration)
         self.choices.calibrate.connect(self._calibrate)
         self._context.signals.changed.connect(self._on_changed)
@@ -210,7 +247,11 @@ class PrintPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.L)
         row.addWidget(self.forms)
-        row.addWidget(self._stack, 1)
+        listed = QVBoxLayout()
+        listed.setSpacing(theme.S)
+        listed.addWidget(self.kinds)
+        listed.addWidget(self._stack, 1)
+        row.addLayout(listed, 1)
         row.addWidget(self.choices)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.M)

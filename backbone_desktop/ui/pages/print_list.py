@@ -11,7 +11,7 @@ from backbone_core.errors import BackboneError
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.listing_ports import Asked
 from backbone_desktop.services.rows import Page
-from backbone_desktop.services.worklists import Sought, Worklist, list_of, subjects, worklist
+from backbone_desktop.services.worklists import WAITING, Sought, Worklist, list_of, subjects, worklist
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.keyset_model import KeysetModel
@@ -35,23 +35,24 @@ class PrintList(QWidget):
     opened = Signal(str)
     ticks_changed = Signal()
 
-    def __init__(self, context: Context, form: Form) -> None:
+    def __init__(self, context: Context, form: Form, kind: str) -> None:
+        """`kind` of `worklists.KINDS`, "" for a form that has one list."""
         super().__init__()
         self._context = context
         self._t = t = context.words
-        self.form = form
+        self.form, self.kind = form, kind
         self._whole = True
         self.ticked: set[str] = set()
         self.search = SearchField(t("Number or name"), t("Find what to print"))
         self.places = {what: ChoiceChip(name, t("All"))
                        for what, name in (("township", t("Township")), ("village", t("Village")))}
         self.fresh = Chip("fresh", t("Not printed yet"))
-        self._model: KeysetModel[PaperRow] = KeysetModel(paper_columns(t, form, self.ticked), self)
+        self._model: KeysetModel[PaperRow] = KeysetModel(paper_columns(t, form, kind, self.ticked), self)
         self.table = TickTable(
             self._model, t("What can be printed"), self.ticked,
             empty=EmptyState("printer", t("Nothing to print here"),
                              t("Look without the filters, or type less of the number or name.")),
-            acts=(RowAct(t("Look at it"), lambda row: self.opened.emit(row.id), "eye"),))
+            acts=() if kind == WAITING else (RowAct(t("Look at it"), self._open, "eye"),))
         self._count = Secondary()
         self.all = LinkButton(t("Tick all"))
         self._lay_out()
@@ -63,10 +64,17 @@ class PrintList(QWidget):
         return subjects(self._model.rows, self.ticked) or ((self.table.record_id,) if self.table.record_id else ())
 
     def refresh(self) -> None:
-        desk, sought = self._context.desk, Sought(self.form, self.search.text().strip(), self._narrowed(),
+        desk, sought = self._context.desk, Sought(self.form, self.kind, self.search.text().strip(), self._narrowed(),
                                                   self.fresh.isChecked())
         self._context.store.run(lambda: worklist(desk, sought), self._show, self._failed,
-                                latest=f"worklist {self.form}")
+                                latest=f"worklist {self.form} {self.kind}")
+
+    def _open(self, row: PaperRow) -> None:
+        """A claim that waits is no paper yet: Enter ticks it."""
+        if self.kind == WAITING:
+            self.table.toggle(self.table.currentIndex().row())
+        else:
+            self.opened.emit(row.id)
 
     def untick(self, done: tuple[str, ...]) -> None:
         self.ticked.difference_update(done)
@@ -124,11 +132,12 @@ class PrintList(QWidget):
             chip.wanted.connect(lambda what=what: self._offer(what))
             chip.chosen.connect(lambda _, what=what: self._narrow(what))
             chip.setVisible(list_of(self.form) is not None)
+        self.fresh.setVisible(self.kind != WAITING)
         self.fresh.clicked.connect(lambda _=False: self.refresh())
         self.all.clicked.connect(self.table.tick_all)
         self.table.ticks_changed.connect(self._on_ticks)
         self.table.marked.connect(lambda _: self.ticks_changed.emit())
-        self.table.opened.connect(lambda row: self.opened.emit(row.id))
+        self.table.opened.connect(self._open)
 
     def _lay_out(self) -> None:
         narrowing = QWidget()
