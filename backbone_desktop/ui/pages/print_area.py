@@ -249,7 +249,7 @@ class PrintPage(QWidget):
         row.addWidget(self.forms)
         listed = QVBoxLayout()
         listed.setSpacing(theme.S)
-        listed.addWidget(self.kinds)
+        listed.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
         listed.addWidget(self._stack, 1)
         row.addLayout(listed, 1)
         row.addWidget(self.choices)
