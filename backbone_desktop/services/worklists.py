@@ -11,7 +11,7 @@ from typing import Any
 from backbone_core.claim import Claim, ClaimState
 from backbone_desktop.services.form_loaders import LOADERS
 from backbone_desktop.services.forms import ABOUT, Form
-from backbone_desktop.services.handovers import handovers, open_for_handover
+from backbone_desktop.services.handovers import handovers
 from backbone_desktop.services.listing_ports import Asked, ListName
 from backbone_desktop.services.missing_papers import OPEN, claims_lacking_papers
 from backbone_desktop.services.ports import Desk
@@ -52,12 +52,8 @@ class Sought:
     fresh: bool = False
 
 
-WAITING, MADE = "waiting", "made"
-KINDS: Mapping[Form, tuple[str, ...]] = {
-    Form.PUBLICITY: (VillageList.COVERED.value, VillageList.PAID.value), Form.HANDOVER: (WAITING, MADE),
-}
-"""Forms whose papers are chosen from more than one list; the catalogue says them as `worklist.<kind>`. Claims that
-are `WAITING` to be handed over are no papers yet: a list is made of them first."""
+KINDS: Mapping[Form, tuple[str, ...]] = {Form.PUBLICITY: (VillageList.COVERED.value, VillageList.PAID.value)}
+"""Forms whose papers are chosen from more than one list; the catalogue says them as `worklist.<kind>`."""
 Found = Generator[tuple[str, Any], None, None]
 Source = Callable[[Desk, Sought], Found]
 """The subjects with the rows that show them, in the list's order."""
@@ -118,9 +114,6 @@ def _claims(desk: Desk, sought: Sought) -> Found:
 
 
 def _handovers(desk: Desk, sought: Sought) -> Found:
-    if sought.kind == WAITING:
-        return ((row.claim_id, row) for row in open_for_handover(desk)
-                if sought.typed.upper() in row.receipt_no or sought.typed in row.patient)
     return ((note.id, note) for note in handovers(desk) if not note.void and sought.typed.upper() in note.number)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from backbone_desktop.services.forms import ABOUT, Form
 from backbone_desktop.services.print_ports import PrintRow
-from backbone_desktop.services.worklists import WAITING, PaperRow
+from backbone_desktop.services.worklists import PaperRow
 from backbone_desktop.ui.models.keyset_model import Column, Mark
 from backbone_desktop.ui.models.marks import state_mark
 from backbone_desktop.ui.presenters.claims import state_words
@@ -20,17 +20,15 @@ _TICKED, _FREE = Mark(Meaning.DONE, "square-check"), Mark(Meaning.NONE, "square"
 Columns = tuple[Column[PaperRow], ...]
 
 
-def paper_columns(t: Words, form: Form, kind: str, ticked: Collection[str]) -> Columns:
+def paper_columns(t: Words, form: Form, ticked: Collection[str]) -> Columns:
     """The first column is the tick box."""
     shown: Callable[[Words], Columns] = {
         "household": _household, "claim": _claim, "handover": _handover, "village": _village}[ABOUT[form]]
-    if kind == WAITING:
-        shown = _waiting
     tick: Column[PaperRow] = Column(title="", text=lambda _: "", width=3,
                                     mark=lambda row: _TICKED if row.id in ticked else _FREE)
     printed: Column[PaperRow] = Column(title=t("Printed"), text=lambda row: printed_words(t, row.printed), width=15,
                                        quiet=True, sort=lambda row: row.printed.times if row.printed else 0)
-    return (tick, *shown(t)) if kind == WAITING else (tick, *shown(t), printed)
+    return (tick, *shown(t), printed)
 
 
 def _household(t: Words) -> Columns:
@@ -67,18 +65,6 @@ def _handover(t: Words) -> Columns:
         Column(title=t("Taken over by"), text=lambda row: row.of.receiver or "—"),
         Column(title=t("Number of claims"), text=lambda row: str(row.of.claims), width=7, right=True,
                sort=lambda row: row.of.claims),
-    )
-
-
-def _waiting(t: Words) -> Columns:
-    """Claims that no list holds yet."""
-    return (
-        Column(title=t("Receipt no."), text=lambda row: row.of.receipt_no, width=24,
-               sort=lambda row: row.of.receipt_no),
-        Column(title=t("Patient"), text=lambda row: row.of.patient, width=12, sort=lambda row: row.of.patient),
-        Column(title=t("Village"), text=lambda row: row.of.village, sort=lambda row: row.of.village),
-        Column(title=t("Kinds of papers here"), text=lambda row: str(row.of.papers), width=9, right=True,
-               sort=lambda row: row.of.papers),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
@@ -11,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.calibration import calibration_of
 from backbone_desktop.services.forms import PAPERS, Form, Parts
-from backbone_desktop.services.handovers import make_handover
 from backbone_desktop.services.print_choices import PrintChoice, last_choice, remember_choice
-from backbone_desktop.services.worklists import KINDS, WAITING, forms_here
+from backbone_desktop.services.worklists import KINDS, forms_here
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.long_work import LongWork
@@ -24,15 +22,12 @@ from backbone_desktop.ui.presenters.paper import Wish, title_of
 from backbone_desktop.ui.presenters.print_batch import Outcome, Run, outcome_line, print_all, save_all
 from backbone_desktop.ui.printers import Duplex, Printers, system_printers
 from backbone_desktop.ui.theme import Meaning
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.row_table import ROW_HEIGHT
 from backbone_desktop.ui.worker import run_aside
-
-if TYPE_CHECKING:
-    from backbone_desktop.services.handover_ports import Handover
 
 FORMS_WIDTH = 172
 
@@ -64,6 +59,7 @@ class PrintPage(QWidget):
             self.forms.addItem(entry)
         self._lists: dict[tuple[Form, str], PrintList] = {}
         self.kinds = Chips([], t("Which list"))
+        self.new_handover = LinkButton(t("Make a list of claims that wait…"), icon_name="plus")
         self._stack = QStackedWidget()
         self.choices = PaperChoices(t, with_pages=False)
         self._body = QWidget()
@@ -114,6 +110,7 @@ class PrintPage(QWidget):
         kinds = KINDS.get(form, ())
         self.kinds.offer([(kind, self._t(f"worklist.{kind}")) for kind in kinds])
         self.kinds.setVisible(bool(kinds))
+        self.new_handover.setVisible(form is Form.HANDOVER)
         self._show_list()
         self.choices.start_afresh()
         self.choices.offer_papers(PAPERS[form])
@@ -150,32 +147,12 @@ class PrintPage(QWidget):
                                 latest="paper calibration")
 
     def _tell_chosen(self) -> None:
-        n, waiting = len(self.list.chosen), self.list.kind == WAITING
-        act = self._t("Make a list of {n}", n=n) if waiting else self._t("Print {n}", n=n)
-        self.print_button.setText(act if n else self._t("Make a list") if waiting else self._t("Print"))
+        n = len(self.list.chosen)
+        self.print_button.setText(self._t("Print {n}", n=n) if n else self._t("Print"))
         self.print_button.setEnabled(bool(n))
-        self.save.setEnabled(bool(n) and not waiting)
-        self.choices.setEnabled(not waiting)
+        self.save.setEnabled(bool(n))
 
     # -- printing and saving
-
-    def act(self) -> None:
-        if self.list.kind == WAITING:
-            self.make_list()
-        else:
-            self.print_out()
-
-    def make_list(self) -> None:
-        """Make a handover list of the chosen claims, and show it to be printed."""
-        desk, claims = self._context.desk, self.list.chosen
-        self.notice.clear()
-
-        def made(handover: Handover) -> None:
-            self._context.signals.changed.emit(frozenset({("claim", "")}))
-            self._context.navigate.open("paper", form=Form.HANDOVER, subject=handover.id)
-
-        self._context.store.run(lambda: make_handover(desk, claims), made,
-                                lambda error: self.notice.say(Meaning.ATTENTION, self._t.error(error)))
 
     def print_out(self) -> None:
         name = self.choices.printer_name
@@ -232,8 +209,9 @@ class PrintPage(QWidget):
         self.forms.currentRowChanged.connect(lambda _: self._show_form())
         self.log.clicked.connect(lambda: self._context.navigate.open("print_log"))
         self.save.clicked.connect(self._ask_where)
-        self.print_button.clicked.connect(self.act)
+        self.print_button.clicked.connect(self.print_out)
         self.kinds.chosen.connect(self._show_list)
+        self.new_handover.clicked.connect(lambda: self._context.navigate.open("handover"))
         self.choices.printer_chosen.connect(self._ask_calibration)
         self.choices.calibrate.connect(self._calibrate)
         self._context.signals.changed.connect(self._on_changed)
@@ -249,7 +227,8 @@ class PrintPage(QWidget):
         row.addWidget(self.forms)
         listed = QVBoxLayout()
         listed.setSpacing(theme.S)
-        listed.addWidget(self.kinds, 0, Qt.AlignmentFlag.AlignLeft)
+        for above in (self.kinds, self.new_handover):
+            listed.addWidget(above, 0, Qt.AlignmentFlag.AlignLeft)
         listed.addWidget(self._stack, 1)
         row.addLayout(listed, 1)
         row.addWidget(self.choices)

@@ -11,7 +11,7 @@ from backbone_core.errors import BackboneError
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.listing_ports import Asked
 from backbone_desktop.services.rows import Page
-from backbone_desktop.services.worklists import WAITING, Sought, Worklist, list_of, subjects, worklist
+from backbone_desktop.services.worklists import Sought, Worklist, list_of, subjects, worklist
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.keyset_model import KeysetModel
@@ -47,12 +47,12 @@ class PrintList(QWidget):
         self.places = {what: ChoiceChip(name, t("All"))
                        for what, name in (("township", t("Township")), ("village", t("Village")))}
         self.fresh = Chip("fresh", t("Not printed yet"))
-        self._model: KeysetModel[PaperRow] = KeysetModel(paper_columns(t, form, kind, self.ticked), self)
+        self._model: KeysetModel[PaperRow] = KeysetModel(paper_columns(t, form, self.ticked), self)
         self.table = TickTable(
             self._model, t("What can be printed"), self.ticked,
             empty=EmptyState("printer", t("Nothing to print here"),
                              t("Look without the filters, or type less of the number or name.")),
-            acts=() if kind == WAITING else (RowAct(t("Look at it"), self._open, "eye"),))
+            acts=(RowAct(t("Look at it"), lambda row: self.opened.emit(row.id), "eye"),))
         self._count = Secondary()
         self.all = LinkButton(t("Tick all"))
         self._lay_out()
@@ -68,13 +68,6 @@ class PrintList(QWidget):
                                                   self.fresh.isChecked())
         self._context.store.run(lambda: worklist(desk, sought), self._show, self._failed,
                                 latest=f"worklist {self.form} {self.kind}")
-
-    def _open(self, row: PaperRow) -> None:
-        """A claim that waits is no paper yet: Enter ticks it."""
-        if self.kind == WAITING:
-            self.table.toggle(self.table.currentIndex().row())
-        else:
-            self.opened.emit(row.id)
 
     def untick(self, done: tuple[str, ...]) -> None:
         self.ticked.difference_update(done)
@@ -132,12 +125,11 @@ class PrintList(QWidget):
             chip.wanted.connect(lambda what=what: self._offer(what))
             chip.chosen.connect(lambda _, what=what: self._narrow(what))
             chip.setVisible(list_of(self.form) is not None)
-        self.fresh.setVisible(self.kind != WAITING)
         self.fresh.clicked.connect(lambda _=False: self.refresh())
         self.all.clicked.connect(self.table.tick_all)
         self.table.ticks_changed.connect(self._on_ticks)
         self.table.marked.connect(lambda _: self.ticks_changed.emit())
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(lambda row: self.opened.emit(row.id))
 
     def _lay_out(self) -> None:
         narrowing = QWidget()
