@@ -87,10 +87,10 @@ def forms_of_claim(claim: Claim, *, lacking: bool) -> tuple[Form, ...]:
 
 
 def _listed(desk: Desk, sought: Sought, wanted: Callable[[Any], bool]) -> Found:
-    """By place, so that a village's papers come out of the printer together."""
+    """Newest first; what is narrowed to a place stands by groups, as the papers are carried round."""
     name = list_of(sought.form)
     assert name is not None
-    by_place = name is ListName.HOUSEHOLDS
+    by_place = name is ListName.HOUSEHOLDS and bool(sought.narrowed)
     asked = Asked(name=name, typed=sought.typed, narrowed=sought.narrowed, by_place=by_place,
                   sort="home" if by_place else "")
     with desk.read() as work:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.calibration import calibration_of
 from backbone_desktop.services.forms import PAPERS, Form, Parts
+from backbone_desktop.services.paper_language import chosen_paper_language
 from backbone_desktop.services.print_choices import PrintChoice, last_choice, remember_choice
 from backbone_desktop.services.worklists import KINDS, forms_here
 from backbone_desktop.ui import theme
@@ -114,8 +115,7 @@ class PrintPage(QWidget):
         self._show_list()
         self.choices.start_afresh()
         self.choices.offer_papers(PAPERS[form])
-        desk = self._context.desk
-        self._context.store.run(lambda: last_choice(desk, form), self._recall, latest="paper choice")
+        self._ask_choice(form)
 
     def _show_list(self, *_: object) -> None:
         form, kind = self._form, self.kinds.value
@@ -129,8 +129,14 @@ class PrintPage(QWidget):
         self.list.refresh()
         self._tell_chosen()
 
-    def _recall(self, choice: PrintChoice) -> None:
+    def _ask_choice(self, form: Form) -> None:
+        desk = self._context.desk
+        self._context.store.run(lambda: (last_choice(desk, form), chosen_paper_language(desk)),
+                                lambda found: self._recall(*found), latest="paper choice")
+
+    def _recall(self, choice: PrintChoice, language: str) -> None:
         self.choices.choose(choice)
+        self.choices.show_language(language)
         if choice.printer:
             self.choices.printer.setCurrentText(choice.printer)
         self._ask_calibration()
@@ -138,8 +144,7 @@ class PrintPage(QWidget):
     def _offer_printers(self, names: tuple[str, ...]) -> None:
         self.choices.offer_printers(names, self.choices.printer_name)
         if (form := self._form) is not None:
-            desk = self._context.desk
-            self._context.store.run(lambda: last_choice(desk, form), self._recall, latest="paper choice")
+            self._ask_choice(form)
 
     def _ask_calibration(self, *_: object) -> None:
         desk, form, printer = self._context.desk, self.list.form, self.choices.printer_name
