@@ -24,6 +24,7 @@ from backbone_desktop.cli import (
     fonts,
     handover,
     household,
+    printing,
     receipt,
     recover,
     reference,
@@ -41,7 +42,7 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, handover, villages, scheme,
+_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, printing, handover, villages, scheme,
              reference, exchange, backup, recover, doctor, verify, fonts)
 
 

@@ -10,6 +10,7 @@ from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.application_back import ApplicationBack
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FINGERPRINT, SIGNATURE, Content, Row, Section
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.grid import Grid, first
 from backbone_desktop.printing.hands import MODULE, Hands
@@ -53,14 +54,15 @@ def _sheet(document: Document, data: ApplicationData, words: Words, size: Type) 
     paper, setter = document.paper, Setter(document.fonts, size)
     grid = Grid(setter, words, "form.application.", paper.inner - TYPE.side, open_=True)
     say = grid.say
-    number = say("number_open") if data.draft else say("number", number=data.number)
+    number = say("number_open") if data.draft else fill(words, "form.application.number", number=data.number)
     mark = words("form.reprint", n=data.copy) if data.copy else ""
     if data.draft:
         mark = say("draft", number=data.number.rpartition("-")[2])
     heading = Heading(
         setter, paper, words("form.programme"), 12, words("form.application.title"),
         0.3 if words.language.startswith("zh") else 0,
-        (say("office", office=data.office), say("patient", name=data.member_name), number), mark, HEAD,
+        (fill(words, "form.application.office", office=data.office),
+         fill(words, "form.application.patient", name=data.member_name), number), mark, HEAD,
     )
     front = _Front(data, words, setter, grid)
     sections = [front.patient(), front.stay(), front.costs(), front.account(), front.declaration(), front.proxy()]

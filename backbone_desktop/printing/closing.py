@@ -17,6 +17,7 @@ from backbone_desktop.printing.elements import (
     seal_space,
     space,
 )
+from backbone_desktop.printing.filled import draw_filled, fill, plain
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import Setter
@@ -79,10 +80,9 @@ class Closing:
         gap = (width - SIGNATURE[0] - FINGERPRINT[0] - code) / 4
         top = y + (height - self._hands) / 2
         at = top
-        clerk = words("form.receipt.signed_by_clerk", name=self._data.received_by)
-        for text in (words("form.receipt.signed_by_applicant"), clerk):
-            with ink.filled(often=True) if text is clerk else nullcontext():
-                self._over(ink, text, x + gap, at, SIGNATURE[0])
+        for text in (words("form.receipt.signed_by_applicant"),
+                     fill(words, "form.receipt.signed_by_clerk", name=self._data.received_by)):
+            self._over(ink, text, x + gap, at, SIGNATURE[0])
             space(ink, x + gap, at + self._caption, SIGNATURE)
             at = top + self._hands - SIGNATURE[1] - self._caption  # the second ends level with the fingerprint
         x += gap + SIGNATURE[0] + gap
@@ -99,10 +99,15 @@ class Closing:
               align: str = "left") -> None:
         """A caption over a space, shrunken to its width."""
         size = self._set.size.small
-        line = self._set.lines(text, width + 2 * self._set.size.pad, size=size, least=size * 0.6, air=0)
+        line = self._set.lines(plain(text), width + 2 * self._set.size.pad, size=size, least=size * 0.6, air=0)
         free = width - self._set.fonts.width(line.lines[0], line.face, line.size) / POINT
-        ink.text(x + (free / 2 if align == "centre" else 0), y + self._caption / 2 + MIDDLE * line.size / POINT,
-                 line.lines[0], line.face, line.size)
+        at = x + (free / 2 if align == "centre" else 0), y + self._caption / 2 + MIDDLE * line.size / POINT
+        marked = plain(text) != text
+        if marked and line.lines[0] == plain(text):
+            draw_filled(ink, self._set.fonts, text, at, line.size, often=True)
+        else:  # without facts, or too long for its line
+            with ink.filled(often=True) if marked else nullcontext():
+                ink.text(*at, line.lines[0], line.face, line.size)
 
     def _seal(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
         """Office and date stand where the seal goes over them."""

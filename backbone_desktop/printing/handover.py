@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.document import Document
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.list_form import ListForm
@@ -37,9 +38,9 @@ def draw(document: Document, data: HandoverData, words: Words) -> None:
     heading = Heading(
         setter, paper, words("form.programme"), PROGRAMME, words("form.handover.title"),
         0.06 if data.language.startswith("zh") else 0,
-        (words("form.handover.giver", office=data.giver),
-         words("form.handover.receiver", office=data.receiver or BLANK),
-         words("form.list.number", number=data.number)),
+        (fill(words, "form.handover.giver", office=data.giver),
+         fill(words, "form.handover.receiver", office=data.receiver or BLANK),
+         fill(words, "form.list.number", number=data.number)),
         words("form.reprint", n=data.copy) if data.copy else "", HEAD,
     )
     here = words("form.handover.seal")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backbone_desktop.printing.filled import draw_filled, plain
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import MIDDLE, POINT, Ink, Paper
 from backbone_desktop.printing.setter import Setter
@@ -20,7 +21,10 @@ EM_TOP = 0.88
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`least` is the height in millimetres; a long office name adds a line to it. `mark` ("补打 1") may be ""."""
+    """`least` is the height in millimetres; a long office name adds a line to it. `mark` ("补打 1") may be "".
+
+    Of the texts `above` what `filled.fill` marked is data and the rest form; unmarked ones are data.
+    """
 
     set: Setter
     paper: Paper
@@ -47,12 +51,12 @@ class Heading:
             top += self.set.size.title * 1.3 / POINT
             self._centred(ink, second, top, Face.TEXT, self._second_size, 0)
         base = self.paper.top + self.height - ABOVE_TABLE
-        with ink.filled():
-            if self.mark:
+        if self.mark:
+            with ink.filled():
                 self._marked(ink)
-            if self._own_line:
-                self._spread_out(ink, base - self._line, self.above[:1])
-            self._spread_out(ink, base, self.above[self._own_line :])
+        if self._own_line:
+            self._spread_out(ink, base - self._line, self.above[:1])
+        self._spread_out(ink, base, self.above[self._own_line :])
 
     def foot(self, ink: Ink, note: str, page: str) -> None:
         """The page's number at the right, the note at the left: a second language of it above the other's line."""
@@ -86,7 +90,7 @@ class Heading:
         return wanted * CROWDED > self.paper.inner
 
     def _width(self, text: str, size: float, face: Face = Face.TEXT) -> float:
-        return self.set.fonts.width(text, face, size) / POINT
+        return self.set.fonts.width(plain(text), face, size) / POINT
 
     def _centred(self, ink: Ink, text: str, top: float, face: Face, size: float, spread: float) -> None:  # noqa: PLR0917
         """One line whose em square begins at `top`, seven tenths of the table wide at most."""
@@ -112,5 +116,5 @@ class Heading:
         gap = (inner - sum(widths)) / max(1, len(texts) - 1)
         x = self.paper.side
         for text, width in zip(texts, widths, strict=True):
-            ink.text(x, base, text, Face.TEXT, size)
+            draw_filled(ink, self.set.fonts, text, (x, base), size)
             x += width + gap

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FINGERPRINT, RULE, SEAL, SIGNATURE, Content, Section
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.grid import Grid, first
 from backbone_desktop.printing.hands import MODULE, Hands
@@ -48,8 +49,9 @@ def _sheet(document: Document, data: HouseholdSheetData, words: Words, size: Typ
     heading = Heading(
         setter, paper, words("form.programme"), 12, words("form.household_sheet.title"),
         0.3 if words.language.startswith("zh") else 0,
-        (say("office", office=data.office), say("printed", day=data.printed_at.astimezone(CHINA).date()),
-         say("number", number=data.number)),
+        (fill(words, "form.household_sheet.office", office=data.office),
+         fill(words, "form.household_sheet.printed", day=data.printed_at.astimezone(CHINA).date()),
+         fill(words, "form.household_sheet.number", number=data.number)),
         words("form.reprint", n=data.copy) if data.copy else "", 25,
     )
     sections = [form.particulars(), form.members()]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, Content, Nothing, Row, Section
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.flow import paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
@@ -123,7 +124,8 @@ class Letter:
         self.chinese = data.language.startswith("zh")
         self.heading = Heading(
             self.set, paper, words("form.programme"), layout.programme, words(title), 0.06 if self.chinese else 0,
-            (words("form.receipt.office", office=data.office), words("form.receipt.number", number=data.number)),
+            (fill(words, "form.receipt.office", office=data.office),
+             fill(words, "form.receipt.number", number=data.number)),
             words("form.reprint", n=data.copy) if data.copy else "", layout.head,
         )
         self.tables = TableSetter(self.set, paper.inner, 7.2 if self.chinese else 8.8)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import Lines, Row, Stack
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.list_form import ListForm
@@ -55,7 +56,7 @@ class _Publicity:
             self._set, self._document.paper, words("form.programme"), PROGRAMME * scale,
             words(f"form.publicity.title.{data.kind}", year=data.policy_year),
             0.06 if data.language.startswith("zh") else 0,
-            (data.township + data.village, words("form.list.number", number=data.number)),
+            (data.township + data.village, fill(words, "form.list.number", number=data.number)),
             words("form.reprint", n=data.copy) if data.copy else "", HEAD * scale)
         table = Table(self._set, self._columns(), self._inner)
         return ListForm(

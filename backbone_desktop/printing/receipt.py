@@ -9,6 +9,7 @@ from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.closing import Closing
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, Content, Lines, Row, Section, Stack, Twin
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.flow import let_out, paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
@@ -104,8 +105,9 @@ class _Receipt:
         self.heading = Heading(
             self.set, paper, words("form.programme"), layout.programme, words("form.receipt.title"),
             0.06 if chinese else 0,
-            (words("form.receipt.office", office=data.office), words("form.receipt.received", at=data.received_at),
-             words("form.receipt.number", number=data.receipt_no)),
+            (fill(words, "form.receipt.office", office=data.office),
+             fill(words, "form.receipt.received", at=data.received_at),
+             fill(words, "form.receipt.number", number=data.receipt_no)),
             words("form.reprint", n=data.copy) if data.copy else "", layout.head,
         )
         self.room = paper.height - paper.top - paper.bottom - self.heading.height - layout.foot

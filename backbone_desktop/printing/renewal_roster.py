@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.document import Document
+from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.list_form import ListForm
@@ -32,9 +33,9 @@ def draw(document: Document, data: RenewalData, words: Words) -> None:
     heading = Heading(
         setter, paper, words("form.programme"), PROGRAMME, words("form.renewal.title"),
         0.06 if data.language.startswith("zh") else 0,
-        (words("form.renewal.place", place=data.township + data.village),
-         words("form.renewal.years", year=data.policy_year, next=data.policy_year + 1),
-         words("form.list.number", number=data.number)),
+        (fill(words, "form.renewal.place", place=data.township + data.village),
+         fill(words, "form.renewal.years", year=data.policy_year, next=data.policy_year + 1),
+         fill(words, "form.list.number", number=data.number)),
         words("form.reprint", n=data.copy) if data.copy else "", HEAD)
     table = Table(setter, _columns(data, words), paper.inner, row=SIGNED)
     day = words("form.list.day")

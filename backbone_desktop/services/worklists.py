@@ -17,6 +17,7 @@ from backbone_desktop.services.missing_papers import OPEN, claims_lacking_papers
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.print_ports import Printed
 from backbone_desktop.services.rows import ClaimRow
+from backbone_desktop.services.villages import VillageList, publicity_key, renewal_key, villages, with_something_on
 
 MOST = 1_000
 """Nobody ticks more than that; who wants more narrows the list to a village and prints it village by village."""
@@ -41,14 +42,18 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """`narrowed` as in `Asked`: township and village, where the records have any. `fresh`: never printed yet."""
+    """`kind` of `KINDS`, where a form has several lists. `narrowed` as in `Asked`: township and village, where the
+    records have any. `fresh`: never printed yet."""
 
     form: Form
+    kind: str = ""
     typed: str = ""
     narrowed: tuple[tuple[str, str], ...] = ()
     fresh: bool = False
 
 
+KINDS: Mapping[Form, tuple[str, ...]] = {Form.PUBLICITY: (VillageList.COVERED.value, VillageList.PAID.value)}
+"""Forms whose papers are chosen from more than one list; the catalogue says them as `worklist.<kind>`."""
 Found = Generator[tuple[str, Any], None, None]
 Source = Callable[[Desk, Sought], Found]
 """The subjects with the rows that show them, in the list's order."""
@@ -62,16 +67,17 @@ def forms_here() -> tuple[Form, ...]:
 def worklist(desk: Desk, sought: Sought) -> Worklist:
     """Raises what the listing of the form's records raises."""
     with desk.read() as work:
-        printed = work.prints.printed(sought.form)
+        printed = {_known_by(sought.form, subject): one for subject, one in work.prints.printed(sought.form).items()}
     with closing(SOURCES[ABOUT[sought.form]](desk, sought)) as found:
-        wanted = (one for one in found if not (sought.fresh and one[0] in printed))
-        rows = tuple(PaperRow(subject, row, printed.get(subject)) for subject, row in islice(wanted, MOST + 1))
+        wanted = (one for one in found if not (sought.fresh and _known_by(sought.form, one[0]) in printed))
+        rows = tuple(PaperRow(subject, row, printed.get(_known_by(sought.form, subject)))
+                     for subject, row in islice(wanted, MOST + 1))
     return Worklist(rows[:MOST], len(rows) <= MOST)
 
 
 def list_of(form: Form) -> ListName | None:
     """The list by which a form's worklist can be narrowed to a place."""
-    return {"household": ListName.HOUSEHOLDS, "claim": ListName.CLAIMS}.get(ABOUT[form])
+    return {"household": ListName.HOUSEHOLDS, "claim": ListName.CLAIMS, "village": ListName.HOUSEHOLDS}.get(ABOUT[form])
 
 
 def forms_of_claim(claim: Claim, *, lacking: bool) -> tuple[Form, ...]:
@@ -81,10 +87,10 @@ def forms_of_claim(claim: Claim, *, lacking: bool) -> tuple[Form, ...]:
 
 
 def _listed(desk: Desk, sought: Sought, wanted: Callable[[Any], bool]) -> Found:
-    """By place, so that a village's papers come out of the printer together."""
+    """Newest first; what is narrowed to a place stands by groups, as the papers are carried round."""
     name = list_of(sought.form)
     assert name is not None
-    by_place = name is ListName.HOUSEHOLDS
+    by_place = name is ListName.HOUSEHOLDS and bool(sought.narrowed)
     asked = Asked(name=name, typed=sought.typed, narrowed=sought.narrowed, by_place=by_place,
                   sort="home" if by_place else "")
     with desk.read() as work:
@@ -111,6 +117,22 @@ def _handovers(desk: Desk, sought: Sought) -> Found:
     return ((note.id, note) for note in handovers(desk) if not note.void and sought.typed.upper() in note.number)
 
 
+def _villages(desk: Desk, sought: Sought) -> Found:
+    """The keys are of today: a publicity list hangs from now on."""
+    kind = VillageList.RENEWAL if sought.form is Form.RENEWAL else VillageList(sought.kind or VillageList.COVERED)
+    places = dict(sought.narrowed)
+    for one in with_something_on(kind, villages(desk, township=places.get("township", ""))):
+        if places.get("village", one.village) == one.village and sought.typed in one.village:
+            key = (renewal_key(desk, one.township, one.village) if kind is VillageList.RENEWAL else
+                   publicity_key(desk, one.township, one.village, kind))
+            yield str(key), one
+
+
+def _known_by(form: Form, subject: str) -> str:
+    """A village's list was printed, whatever the days on which it hung."""
+    return "/".join(subject.split("/")[:4]) if ABOUT[form] == "village" else subject
+
+
 def _received(row: Claim | ClaimRow) -> bool:
     return bool(row.receipt_no)
 
@@ -127,7 +149,8 @@ CLAIMS: Mapping[Form, Callable[[Claim | ClaimRow], bool]] = {
     Form.PAYMENT: _in(ClaimState.PAID, ClaimState.PAYMENT_FAILED, ClaimState.CLOSED),
 }
 """Which claims a form is printed of."""
-SOURCES: Mapping[str, Source] = {"household": _households, "claim": _claims, "handover": _handovers}
+SOURCES: Mapping[str, Source] = {"household": _households, "claim": _claims, "handover": _handovers,
+                                 "village": _villages}
 
 
 def subjects(rows: Sequence[PaperRow], ticked: Collection[str]) -> tuple[str, ...]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from backbone_desktop.ui.backend import Papers
 
-FINEST = 450
-"""Dots an inch, beyond which a page of text gains nothing and a picture of it takes 100 MB and more."""
+FINEST, FINEST_OF_LARGE = 450, 300
+"""Dots an inch, beyond which a page of text gains nothing and a picture of it takes 100 MB and more; of an A3 sheet
+that is sooner so."""
 
 
 def ask_where(parent: QWidget, title: str, suggested: str) -> Path | None:
@@ -82,8 +83,9 @@ def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter, cancelled: Callabl
         raise Unavailable("print.failed")
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)  # else text gets the smears of a photograph
     try:
-        dots = min(printer.resolution(), FINEST)
-        width = round(SIZES[paper][0] / 25.4 * dots)
+        wide, high = SIZES[paper]
+        dots = min(printer.resolution(), FINEST if max(wide, high) <= 300 else FINEST_OF_LARGE)
+        width = round(wide / 25.4 * dots)
         enlarged = printer.resolution() / dots
         for place, page in enumerate(pages or range(1, papers.pages(pdf) + 1)):
             if cancelled() or (place and not printer.newPage()):

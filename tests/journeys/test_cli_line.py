@@ -43,7 +43,7 @@ def test_the_version_is_told_and_nothing_is_made(fresh: Commands) -> None:
 
 def test_every_command_explains_itself_in_both_languages(fresh: Commands) -> None:
     lines = ["", "setup", "household add", "household show", "household list", "claim add", "claim show", "claim list",
-             "receipt", "scheme import", "enrol", "sync", "backup", "recover", "doctor"]
+             "receipt", "print receipt", "print log", "scheme import", "enrol", "sync", "backup", "recover", "doctor"]
     for line in lines:
         texts = []
         for language in ("zh_CN", "en"):

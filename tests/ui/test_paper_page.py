@@ -61,6 +61,13 @@ class Receipts:
         self.office.settle(self.qtbot)
 
     @property
+    def household_id(self) -> str:
+        with self.office.desk.read() as work:
+            claim = work.claims.get(self.claim_id)
+            assert claim is not None
+            return claim.household_id
+
+    @property
     def prints(self) -> list[tuple[int, str]]:
         with self.office.desk.read() as work:
             return [(note.copy, note.how) for note in work.prints.of_subject(Form.RECEIPT, self.claim_id)]
@@ -363,4 +370,10 @@ def test_how_it_looks(receipts: Receipts, open_page: Open, looks: Looks, languag
                      subject=receipts.claim_id)
     drawn(receipts.qtbot, receipts.office, made)
     looks.take(made.window(), f"receipt_{language}")
+    made.show_with(form="household_sheet", subject=receipts.household_id)
+    drawn(receipts.qtbot, receipts.office, made)
+    receipts.qtbot.waitUntil(lambda: made._view.pictures[0].height() > made._view.pictures[0].width(), timeout=5000)
+    receipts.qtbot.wait(300)
+    receipts.office.settle(receipts.qtbot)
+    looks.take(made.window(), f"paper_household_{language}")
     assert QColor(made._view.pictures[0].pixel(2, 2)) == QColor("white")

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.handovers import make_handover
 from backbone_desktop.services.receipts import receipt_of
 from backbone_desktop.services.worklists import forms_here
 from backbone_desktop.ui.backend import Backend
@@ -146,6 +147,30 @@ def test_households_are_narrowed_to_a_village(qtbot: QtBot, office: Around, page
     office.settle(qtbot)
 
 
+def test_handover_lists_are_printed_here_and_made_on_their_own_page(qtbot: QtBot, office: Around, page: PrintPage,
+                                                                    claims: dict[str, str]) -> None:
+    made = make_handover(office.desk, tuple(claims))
+    page.show_with(form="handover")
+    settled(qtbot, office, lambda: [row.id for row in page.list._model.rows] == [made.id])
+    assert page.print_button.text() == "Print 1"
+    qtbot.mouseClick(page.new_handover, Qt.MouseButton.LeftButton)
+    assert office.way.been[-1] == ("handover", {})
+
+
+def test_villages_with_somebody_on_their_list_are_offered(qtbot: QtBot, office: Around, page: PrintPage,
+                                                          printers: FilePrinters) -> None:
+    page.show_with(form="publicity")
+    settled(qtbot, office, lambda: len(page.list._model.rows) == 3)
+    assert {row.of.village for row in page.list._model.rows} == {"示例村", "样本村", "假设村"}
+    page.print_button.click()
+    settled(qtbot, office, page.leave)
+    assert len(printers.jobs) == 1
+    assert "Once" in page.list._model.cell(0, page.list._model.columnCount() - 1)[0]
+    page.kinds.choose("paid")
+    settled(qtbot, office, lambda: page.list.kind == "paid")
+    assert page.list._model.rows == ()
+
+
 def test_the_log_tells_who_printed_what_and_prints_it_again(qtbot: QtBot, office: Around, page: PrintPage,
                                                             open_page: Open, claims: dict[str, str]) -> None:
     page.choices.printer.setCurrentText(NEEDLE)
@@ -179,6 +204,9 @@ def test_how_it_looks(qtbot: QtBot, office: Around, page: PrintPage, open_page: 
     settled(qtbot, office, lambda: shown.choices.printer.isEnabled() and shown.list.table.first is not None)
     shown.list.table.toggle(1)
     looks.take(shown.window(), f"print_area_{language}")
+    shown.show_with(form="handover")
+    office.settle(qtbot)
+    looks.take(shown.window(), f"print_handover_{language}")
     shown.show_with(form="household_sheet")
     office.settle(qtbot)
     shown.list.table.tick_all()

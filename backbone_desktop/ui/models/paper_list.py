@@ -22,7 +22,8 @@ Columns = tuple[Column[PaperRow], ...]
 
 def paper_columns(t: Words, form: Form, ticked: Collection[str]) -> Columns:
     """The first column is the tick box."""
-    shown: Callable[[Words], Columns] = {"household": _household, "claim": _claim, "handover": _handover}[ABOUT[form]]
+    shown: Callable[[Words], Columns] = {
+        "household": _household, "claim": _claim, "handover": _handover, "village": _village}[ABOUT[form]]
     tick: Column[PaperRow] = Column(title="", text=lambda _: "", width=3,
                                     mark=lambda row: _TICKED if row.id in ticked else _FREE)
     printed: Column[PaperRow] = Column(title=t("Printed"), text=lambda row: printed_words(t, row.printed), width=15,
@@ -64,6 +65,19 @@ def _handover(t: Words) -> Columns:
         Column(title=t("Taken over by"), text=lambda row: row.of.receiver or "—"),
         Column(title=t("Number of claims"), text=lambda row: str(row.of.claims), width=7, right=True,
                sort=lambda row: row.of.claims),
+    )
+
+
+def _village(t: Words) -> Columns:
+    return (
+        Column(title=t("Township"), text=lambda row: row.of.township, width=14, sort=lambda row: row.of.township),
+        Column(title=t("Village"), text=lambda row: row.of.village, sort=lambda row: row.of.village),
+        Column(title=t("People"), text=lambda row: str(row.of.people), width=7, right=True,
+               sort=lambda row: row.of.people),
+        Column(title=t("Covered"), text=lambda row: str(row.of.covered), width=7, right=True,
+               sort=lambda row: row.of.covered),
+        Column(title=t("Payments"), text=lambda row: str(row.of.paid), width=8, right=True,
+               sort=lambda row: row.of.paid),
     )
 
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.calibration import calibration_of
 from backbone_desktop.services.forms import PAPERS, Form, Parts
+from backbone_desktop.services.paper_language import chosen_paper_language
 from backbone_desktop.services.print_choices import PrintChoice, last_choice, remember_choice
-from backbone_desktop.services.worklists import forms_here
+from backbone_desktop.services.worklists import KINDS, forms_here
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.long_work import LongWork
@@ -22,7 +23,8 @@ from backbone_desktop.ui.presenters.paper import Wish, title_of
 from backbone_desktop.ui.presenters.print_batch import Outcome, Run, outcome_line, print_all, save_all
 from backbone_desktop.ui.printers import Duplex, Printers, system_printers
 from backbone_desktop.ui.theme import Meaning
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.row_table import ROW_HEIGHT
@@ -56,7 +58,9 @@ class PrintPage(QWidget):
             entry.setToolTip(entry.text())
             entry.setSizeHint(QSize(0, theme.scaled(ROW_HEIGHT)))
             self.forms.addItem(entry)
-        self._lists: dict[Form, PrintList] = {}
+        self._lists: dict[tuple[Form, str], PrintList] = {}
+        self.kinds = Chips([], t("Which list"))
+        self.new_handover = LinkButton(t("Make a list of claims that wait…"), icon_name="plus")
         self._stack = QStackedWidget()
         self.choices = PaperChoices(t, with_pages=False)
         self._body = QWidget()
@@ -104,20 +108,35 @@ class PrintPage(QWidget):
         form = self._form
         if form is None:
             return
-        if form not in self._lists:
-            made = self._lists[form] = PrintList(self._context, form)
+        kinds = KINDS.get(form, ())
+        self.kinds.offer([(kind, self._t(f"worklist.{kind}")) for kind in kinds])
+        self.kinds.setVisible(bool(kinds))
+        self.new_handover.setVisible(form is Form.HANDOVER)
+        self._show_list()
+        self.choices.start_afresh()
+        self.choices.offer_papers(PAPERS[form])
+        self._ask_choice(form)
+
+    def _show_list(self, *_: object) -> None:
+        form, kind = self._form, self.kinds.value
+        assert form is not None
+        if (form, kind) not in self._lists:
+            made = self._lists[form, kind] = PrintList(self._context, form, kind)
             made.opened.connect(lambda subject: self._context.navigate.open("paper", form=form, subject=subject))
             made.ticks_changed.connect(self._tell_chosen)
             self._stack.addWidget(made)
-        self._stack.setCurrentWidget(self._lists[form])
-        self.choices.start_afresh()
-        self.choices.offer_papers(PAPERS[form])
-        desk = self._context.desk
-        self._context.store.run(lambda: last_choice(desk, form), self._recall, latest="paper choice")
+        self._stack.setCurrentWidget(self._lists[form, kind])
         self.list.refresh()
+        self._tell_chosen()
 
-    def _recall(self, choice: PrintChoice) -> None:
+    def _ask_choice(self, form: Form) -> None:
+        desk = self._context.desk
+        self._context.store.run(lambda: (last_choice(desk, form), chosen_paper_language(desk)),
+                                lambda found: self._recall(*found), latest="paper choice")
+
+    def _recall(self, choice: PrintChoice, language: str) -> None:
         self.choices.choose(choice)
+        self.choices.show_language(language)
         if choice.printer:
             self.choices.printer.setCurrentText(choice.printer)
         self._ask_calibration()
@@ -125,8 +144,7 @@ class PrintPage(QWidget):
     def _offer_printers(self, names: tuple[str, ...]) -> None:
         self.choices.offer_printers(names, self.choices.printer_name)
         if (form := self._form) is not None:
-            desk = self._context.desk
-            self._context.store.run(lambda: last_choice(desk, form), self._recall, latest="paper choice")
+            self._ask_choice(form)
 
     def _ask_calibration(self, *_: object) -> None:
         desk, form, printer = self._context.desk, self.list.form, self.choices.printer_name
@@ -197,6 +215,8 @@ class PrintPage(QWidget):
         self.log.clicked.connect(lambda: self._context.navigate.open("print_log"))
         self.save.clicked.connect(self._ask_where)
         self.print_button.clicked.connect(self.print_out)
+        self.kinds.chosen.connect(self._show_list)
+        self.new_handover.clicked.connect(lambda: self._context.navigate.open("handover"))
         self.choices.printer_chosen.connect(self._ask_calibration)
         self.choices.calibrate.connect(self._calibrate)
         self._context.signals.changed.connect(self._on_changed)
@@ -210,7 +230,12 @@ class PrintPage(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.L)
         row.addWidget(self.forms)
-        row.addWidget(self._stack, 1)
+        listed = QVBoxLayout()
+        listed.setSpacing(theme.S)
+        for above in (self.kinds, self.new_handover):
+            listed.addWidget(above, 0, Qt.AlignmentFlag.AlignLeft)
+        listed.addWidget(self._stack, 1)
+        row.addLayout(listed, 1)
         row.addWidget(self.choices)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.M)

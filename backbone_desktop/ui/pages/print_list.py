@@ -35,11 +35,12 @@ class PrintList(QWidget):
     opened = Signal(str)
     ticks_changed = Signal()
 
-    def __init__(self, context: Context, form: Form) -> None:
+    def __init__(self, context: Context, form: Form, kind: str) -> None:
+        """`kind` of `worklists.KINDS`, "" for a form that has one list."""
         super().__init__()
         self._context = context
         self._t = t = context.words
-        self.form = form
+        self.form, self.kind = form, kind
         self._whole = True
         self.ticked: set[str] = set()
         self.search = SearchField(t("Number or name"), t("Find what to print"))
@@ -63,10 +64,10 @@ class PrintList(QWidget):
         return subjects(self._model.rows, self.ticked) or ((self.table.record_id,) if self.table.record_id else ())
 
     def refresh(self) -> None:
-        desk, sought = self._context.desk, Sought(self.form, self.search.text().strip(), self._narrowed(),
+        desk, sought = self._context.desk, Sought(self.form, self.kind, self.search.text().strip(), self._narrowed(),
                                                   self.fresh.isChecked())
         self._context.store.run(lambda: worklist(desk, sought), self._show, self._failed,
-                                latest=f"worklist {self.form}")
+                                latest=f"worklist {self.form} {self.kind}")
 
     def untick(self, done: tuple[str, ...]) -> None:
         self.ticked.difference_update(done)
