@@ -9,11 +9,13 @@ from itertools import islice
 from typing import Any
 
 from backbone_core.claim import Claim, ClaimState
+from backbone_desktop.services.decision_notice import ANSWERED, claims_to_tell
 from backbone_desktop.services.form_loaders import LOADERS
 from backbone_desktop.services.forms import ABOUT, Form
 from backbone_desktop.services.handovers import handovers
 from backbone_desktop.services.listing_ports import Asked, ListName
 from backbone_desktop.services.missing_papers import OPEN, claims_lacking_papers
+from backbone_desktop.services.payment_notice import PAID_OR_BACK, payments_to_tell
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.print_ports import Printed
 from backbone_desktop.services.rows import ClaimRow
@@ -68,8 +70,9 @@ def worklist(desk: Desk, sought: Sought) -> Worklist:
     """Raises what the listing of the form's records raises."""
     with desk.read() as work:
         printed = {_known_by(sought.form, subject): one for subject, one in work.prints.printed(sought.form).items()}
+    fresh = sought.fresh and sought.form not in DUE
     with closing(SOURCES[ABOUT[sought.form]](desk, sought)) as found:
-        wanted = (one for one in found if not (sought.fresh and _known_by(sought.form, one[0]) in printed))
+        wanted = (one for one in found if not (fresh and _known_by(sought.form, one[0]) in printed))
         rows = tuple(PaperRow(subject, row, printed.get(_known_by(sought.form, subject)))
                      for subject, row in islice(wanted, MOST + 1))
     return Worklist(rows[:MOST], len(rows) <= MOST)
@@ -107,10 +110,18 @@ def _households(desk: Desk, sought: Sought) -> Found:
 
 
 def _claims(desk: Desk, sought: Sought) -> Found:
+    if sought.fresh and sought.form in DUE:
+        return _due(desk, sought)
     if sought.form is Form.MISSING_PAPERS:
         lacking: Collection[str] = frozenset(claims_lacking_papers(desk, told=True))
         return _listed(desk, sought, lambda row: row.id in lacking)
     return _listed(desk, sought, CLAIMS.get(sought.form, _received))
+
+
+def _due(desk: Desk, sought: Sought) -> Found:
+    """The letters that never went out, the most urgent first."""
+    places = {subject: place for place, subject in enumerate(DUE[sought.form](desk))}
+    yield from sorted(_listed(desk, sought, lambda row: row.id in places), key=lambda one: places[one[0]])
 
 
 def _handovers(desk: Desk, sought: Sought) -> Found:
@@ -137,18 +148,17 @@ def _received(row: Claim | ClaimRow) -> bool:
     return bool(row.receipt_no)
 
 
-def _in(*states: ClaimState) -> Callable[[Claim | ClaimRow], bool]:
-    return lambda row: row.state in states
-
-
 CLAIMS: Mapping[Form, Callable[[Claim | ClaimRow], bool]] = {
     Form.APPLICATION: lambda _: True,
     Form.RECEIPT: _received,
-    Form.DECISION: _in(ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID,
-                       ClaimState.PAYMENT_FAILED, ClaimState.CLOSED),
-    Form.PAYMENT: _in(ClaimState.PAID, ClaimState.PAYMENT_FAILED, ClaimState.CLOSED),
+    Form.DECISION: lambda row: row.state in ANSWERED,
+    Form.PAYMENT: lambda row: row.state in PAID_OR_BACK and (row.state is not ClaimState.CLOSED or bool(row.benefit)),
 }
-"""Which claims a form is printed of."""
+"""Which claims a form is printed of; one that was closed after a refusal was never paid."""
+DUE: Mapping[Form, Callable[[Desk], tuple[str, ...]]] = {
+    Form.MISSING_PAPERS: claims_lacking_papers, Form.DECISION: claims_to_tell, Form.PAYMENT: payments_to_tell,
+}
+"""Letters know themselves which of them are due: money that came back has to be told though its payment was."""
 SOURCES: Mapping[str, Source] = {"household": _households, "claim": _claims, "handover": _handovers,
                                  "village": _villages}
 
