@@ -16,6 +16,8 @@ MODULE = 0.5
 """Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
 CHORD, LOW_CHORD = 0.84, 0.7
 """How much of a seal's width the words in its middle and those near its edge may take."""
+LARGEST = (13.0, 9.0)
+"""Points of office and day, and of the words near the edge: a seal is as large on every sheet."""
 MIDDLE_SHARE = 0.5
 """How much of a seal's height office and day may take."""
 AIR, ABOVE = 1.4, 0.6
@@ -54,11 +56,12 @@ class Seal:
 
     def __init__(self, setter: Setter, office: str, day: str, here: str) -> None:
         self.width = self.height = SEAL
-        self._texts, size = self._set(setter, office, day, setter.size.label), setter.size.label
+        size = min(setter.size.label, LARGEST[0])
+        self._texts = self._set(setter, office, day, size)
         while sum(lines.height for lines in self._texts) > SEAL * MIDDLE_SHARE and size > SMALLEST:
             size -= 0.5
             self._texts = self._set(setter, office, day, size)
-        small = setter.size.small * (0.8 if BENEATH in here else 1)
+        small = min(setter.size.small, LARGEST[1]) * (0.8 if BENEATH in here else 1)
         self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
                                   grey=GREY)
 
