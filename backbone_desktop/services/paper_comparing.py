@@ -88,7 +88,7 @@ class _Sheet:
         marks = list(self._label.finditer(self.text))
         ends = [*(mark.start() for mark in marks[1:]), len(self.text)]
         self._said = [_Said(mark.group(), self.text[mark.end() : end], self.text[mark.end() :])
-                      for mark, end in zip(marks, ends, strict=True)]
+                      for mark, end in zip(marks, ends, strict=False)]  # one end more where there is no label
 
     def behind(self, labels: Collection[str]) -> list[_Said]:
         return [said for said in self._said if said.label in labels]

@@ -16,13 +16,15 @@ from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.paper_rows import Code, Fact, FactKind, Stated
 from backbone_desktop.services.ports import Desk, UnitOfWork
+from backbone_desktop.services.verifying_forms import stated_by_form
 from backbone_desktop.words import Words
 
 _SHORT = 32
 
 
 class PaperReader:
-    """Implements `paper_rows.FormReader`. Of a form that is not in `KNOWN` the signature alone is checked."""
+    """Implements `paper_rows.FormReader`. What a form should state whose record moves on is told by `KNOWN`, of every
+    other form by what its next print would state."""
 
     def read(self, text: str) -> Code:
         found = read_paper_qr(text)
@@ -32,7 +34,7 @@ class PaperReader:
 
     def stated(self, desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
         known = KNOWN.get(code.form)
-        return known(work, code) if known else None
+        return known(work, code) if known else stated_by_form(desk, work, code)
 
 
 def _decision(work: UnitOfWork, code: Code) -> Stated | None:
@@ -94,7 +96,8 @@ def _stated(work: UnitOfWork, code: Code, claim: Claim, stated: Mapping[str, Any
     same = paper_hash(code.form, code.number, claim.id, stated)[:_SHORT] == code.content_hash
     prints = tuple(note for note in work.prints.of_subject(Form(code.form), claim.id) if note.number == code.number)
     return Stated(
-        kind="claim", record_id=claim.id, made_at=prints[0].at if prints else None, same_hash=same, same_code=False,
+        kind="claim", record_id=claim.id, made_at=prints[0].at if prints else None, same_hash=same or None,
+        same_code=False,
         proven=same, changed=not same, state=f"claim_state.{claim.state.value}",
         facts=tuple(fact for fact in facts if fact.should),
         amounts=frozenset(amount for amount in amounts if amount is not None), other_texts=other_texts, prints=prints)

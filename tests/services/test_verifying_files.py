@@ -16,7 +16,7 @@ from backbone_core.claim import ClaimState, Costs
 from backbone_core.decision import DecisionOutcome
 from backbone_core.errors import RuleBroken
 from backbone_desktop.printing import paper_reading
-from backbone_desktop.services.forms import Form
+from backbone_desktop.services.forms import Fit, Form, Parts
 from backbone_desktop.services.paper_rows import PaperFile, SheetRead, Source
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.receipts import receipt_of
@@ -56,6 +56,16 @@ def test_a_pdf_of_ours_says_what_it_should(own: Desk, paper: Paper, language: st
     assert (checked.verdict, checked.reason) == (Verdict.GENUINE, "verify.text_fits")
     assert all(fact.fits for fact in checked.facts)
     assert not checked.laid_over
+
+
+def test_the_data_of_a_pre_printed_form_are_compared_without_its_labels(own: Desk, paper: Paper) -> None:
+    def printed(**other: object) -> bytes:
+        return PAPERS.form(Form.RECEIPT, replace(paper.data, **other), "A5", Fit(parts=Parts.DATA))  # type: ignore[arg-type]
+
+    checked = read(own, printed())
+    assert (checked.verdict, wrong_facts(checked), checked.strange) == (Verdict.GENUINE, {}, ())
+    forged = read(own, printed(costs=replace(paper.data.costs, medfee_sumamt=91_234_56)))
+    assert (forged.verdict, forged.strange[0]) == (Verdict.ALTERED, "91,234.56")
 
 
 @pytest.mark.parametrize("copy", [0, 3])
@@ -276,6 +286,13 @@ def test_what_is_no_paper_is_told_in_words(own: Desk, monkeypatch: pytest.Monkey
 
 def test_a_picture_of_boundless_size_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(saved(Image.new("1", (30_000, 30_000)))) == "verify.picture_large"
+
+
+def test_a_photograph_of_any_size_is_read_smaller(own: Desk, paper: Paper) -> None:
+    large = picture_of(paper.pdf(), 150).convert("L").resize((12_000, 8_460))
+    assert large.width * large.height > paper_reading.MOST_DOTS
+    assert refused(saved(large)) == "verify.picture_large"
+    assert read(own, saved(large, "JPEG")).verdict is Verdict.GENUINE
 
 
 def test_every_cut_of_a_paper_is_refused_or_read(own: Desk, paper: Paper) -> None:

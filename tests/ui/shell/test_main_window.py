@@ -19,6 +19,7 @@ from backbone_desktop.ui.pages.household import HouseholdPage
 from backbone_desktop.ui.pages.settings import SettingsPage
 from backbone_desktop.ui.pages.sign_in import SignInPage
 from backbone_desktop.ui.pages.today import TodayPage
+from backbone_desktop.ui.pages.verify import VerifyPage
 from backbone_desktop.ui.person_search import PersonSearch
 from backbone_desktop.ui.status_bar import StatusBar
 from backbone_desktop.ui.widgets.banner import Banner
@@ -88,6 +89,17 @@ def test_the_search_takes_control_k_even_inside_a_field(at_work: AtTheWindow) ->
     at_work.clerk.key(Qt.Key.Key_K, CONTROL)
     assert at_work.clerk.shown(PersonSearch)[0].hasFocus()
     assert at_work.clerk.line("village").field.typed() == "样本村"
+
+
+def test_a_paper_is_verified_from_anywhere(at_work: AtTheWindow) -> None:
+    for page in ("today", "settings"):
+        main_of(at_work).open(page)
+        at_work.clerk.settle()
+        at_work.clerk.key(Qt.Key.Key_V, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+        at_work.see(VerifyPage)
+        assert place(at_work) == "verify"
+    marked = [one for one in at_work.clerk.shown(QAbstractButton) if one.isChecked() and "Ctrl+" in one.toolTip()]
+    assert [one.text() for one in marked] == ["Claims"]
 
 
 def test_nobody_found_is_said_and_escape_empties_the_box(at_work: AtTheWindow) -> None:
@@ -181,7 +193,7 @@ def test_a_page_that_is_saving_stays(at_work: AtTheWindow) -> None:
     main._pages["claims"].leave = lambda: True  # type: ignore[method-assign]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "verify"])
 def test_everything_that_takes_the_caret_has_a_name(at_work: AtTheWindow, page: str) -> None:
     main_of(at_work).open(page)
     at_work.clerk.settle()
