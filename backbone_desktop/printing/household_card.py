@@ -238,7 +238,7 @@ class _Card:
         free = self._room - sum(row.height for row in rows)
         if not sealed or free < SEAL + 2:
             share = free / len(rows)
-            self._rows(ink, x, _taller(rows, share if share < MOST_EXTRA else 0))
+            self._rows(ink, x, _taller(rows, share if share < MOST_EXTRA else MOST_EXTRA / 2))
             return
         y = self._rows(ink, x, rows)
         bottom = self._paper.top + self._layout.head + self._room
