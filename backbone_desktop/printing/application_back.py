@@ -34,8 +34,9 @@ class Opinion:
     name: str
     day: str
     whose: str
-    under: tuple[str, ...]
     here: str
+    sealed_on: str
+    known: bool
 
     @property
     def height(self) -> float:
@@ -46,7 +47,8 @@ class Opinion:
         self.answers.draw(ink, x, y + free / 3, width, self.answers.height)
         self.hands.signature(ink, self.signed_by, x + self.hands.edge, y + height - free / 3 -
                              self.hands.signature_height, name=self.name, day=self.day)
-        self.hands.seal(ink, (x + width - SEAL / 2 - 2, y + height / 2), self.whose, self.under, self.here)
+        self.hands.seal(ink, (x + width - SEAL / 2 - 2, y + height / 2), self.whose, self.here, day=self.sealed_on,
+                        known=self.known)
 
     def split(self, room: float) -> tuple[Content, Content] | None:
         return None
@@ -91,8 +93,8 @@ class ApplicationBack:
             if data.received_at:
                 on = data.received_at.astimezone(CHINA)
                 day, under = "", first(self._words("form.date", year=on.year, month=on.month, day=on.day))
-        opinion = Opinion(Hands(self._set), answers, say(f"{name}_signed"), clerk, day, whose, (under,),
-                          say(f"{name}_seal"))
+        opinion = Opinion(Hands(self._set), answers, say(f"{name}_signed"), clerk, day, whose, say(f"{name}_seal"),
+                          under, known=not day)
         return self._grid.section(name, Row(((opinion, self._grid.inner),), 0))
 
     def _filling_in(self) -> Section:

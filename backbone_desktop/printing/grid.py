@@ -39,8 +39,9 @@ class Grid:
 
     def centred(self, text: str, width: float, face: Face = Face.TEXT) -> Content:
         """In the middle of a narrow cell: smaller before it is broken, and in the paper's first language alone."""
-        return self._set.lines(first(text) or "—", width, face, least=self._set.size.text * 0.7, align="centre",
-                               filled=True)
+        text = first(text) or "—"
+        return self._set.lines(text, width, face, least=self._set.size.text * 0.7, most=text.count("\n") + 1,
+                               align="centre", filled=True)
 
     def blank(self, width: float) -> Content:
         """To be written in by hand."""

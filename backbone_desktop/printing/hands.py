@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from backbone_desktop.printing.elements import FINGERPRINT, SEAL, SEAL_OFFICE, SIGNATURE, seal_space, space
@@ -84,15 +83,17 @@ class Hands:
     def code_height(self, matrix: Matrix) -> float:
         return (len(matrix) + QUIET) * MODULE + self.caption
 
-    def seal(self, ink: Ink, centre: tuple[float, float], whose: str, under: Sequence[str], here: str) -> None:
-        """A seal's circle around `centre` with whose it is (data), lines under that, and who seals in grey."""
+    def seal(self, ink: Ink, centre: tuple[float, float], whose: str, here: str, *, day: str, known: bool = False
+             ) -> None:
+        """A seal's circle around `centre` with whose it is, the day or room for it, and who seals in grey. Whose it
+        is is data, as is a day that is `known`."""
         seal_space(ink, *centre)
         x, middle = centre
         chord, size = SEAL * 0.84, self._set.size
-        stack = [self._set.lines(text, chord, size=size.text, least=size.text * 0.7, align="centre", air=0)
-                 for text in under]
+        stack = [self._set.lines(day, chord, size=size.text, least=size.text * 0.7, align="centre", air=0,
+                                 filled=known)]
         if whose:
-            room = SEAL_OFFICE - sum(lines.height for lines in stack)
+            room = SEAL_OFFICE - stack[0].height
             stack.insert(0, replace(self._set.balanced(whose, chord, tall=room), filled=True))
         at = middle - sum(lines.height for lines in stack) / 2
         for lines in stack:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, SEAL, Content, Lines, Row, Section
+from backbone_desktop.printing.filled import draw_filled, fill, plain
 from backbone_desktop.printing.flow import paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.grid import Grid, first
@@ -97,6 +98,7 @@ class _Card:
         self._wide = (self._paper.inner - FOLD) / 2
         self._grid = Grid(self._set, words, "form.household_card.", self._wide)
         self._hands = Hands(self._set)
+        self._issued = data.printed_at.astimezone(CHINA)
         self._room = self._paper.height - self._paper.top - self._paper.bottom - self._layout.head - FOOT
         self._covered = paginate([self._particulars(), self._members()], self._room, 0)
         self._size, self._told = min(((size, self._told_in(size)) for size in self._layout.told),
@@ -122,7 +124,8 @@ class _Card:
             last = number == len(self._covered) - 1
             self._covered_half(ink, left, self._covered[number], sealed=last)
         if number < len(self._told):
-            self._title(ink, right, say("number", number=self._data.number), say("told_title"), "")
+            issued = fill(self._words, "form.household_card.number", number=self._data.number, day=self._issued.date())
+            self._title(ink, right, issued, say("told_title"), "")
             rows = _rows(self._told[number])
             free = self._room - sum(row.height for row in rows)
             self._rows(ink, right, _taller(rows, free / len(rows)))
@@ -187,14 +190,12 @@ class _Card:
 
     def _reach(self) -> str:
         data, say, contacts = self._data, self._grid.say, self._data.contacts
-        issued = data.printed_at.astimezone(CHINA)
         told = [say("office", office=data.office), say("address", address=contacts.address) if contacts.address else "",
                 # the one thing that a family cannot do without has a line to write it on
                 say("phone", phone=contacts.phone or "＿＿＿＿＿＿＿＿＿"),
                 say("hours", hours=contacts.hours) if contacts.hours else "",
                 say("insurer", insurer=data.insurer, phone=contacts.insurer_phone)
-                if data.insurer and contacts.insurer_phone else "",
-                say("issued", day=issued.date())]
+                if data.insurer and contacts.insurer_phone else ""]
         return "\n".join(first(line) for line in told if line)
 
     def _text(self, text: str, width: float) -> Lines:
@@ -217,11 +218,14 @@ class _Card:
         at = top + size.text * 0.5 / POINT
         for both, face, points in ((above, Face.TEXT, size.text), (title, Face.TITLE, size.title)):
             text = both.replace(BENEATH, " ")
-            natural = self._set.fonts.width(text, face, points) / POINT
+            natural = self._set.fonts.width(plain(text), face, points) / POINT
             scale = min(1.0, room / natural)
-            middle = at + points * 0.5 / POINT
-            ink.text(x + (wide - natural * scale) / 2, middle + MIDDLE * points * scale / POINT, text, face,
-                     points * scale)
+            base = at + points * 0.5 / POINT + MIDDLE * points * scale / POINT
+            left = x + (wide - natural * scale) / 2
+            if plain(text) == text:
+                ink.text(left, base, text, face, points * scale)
+            else:
+                draw_filled(ink, self._set.fonts, text, (left, base), points * scale)
             at += points * 1.25 / POINT
         if mark:
             high = line.leading + 0.6
@@ -234,14 +238,13 @@ class _Card:
         free = self._room - sum(row.height for row in rows)
         if not sealed or free < SEAL + 2:
             share = free / len(rows)
-            self._rows(ink, x, _taller(rows, share if share < MOST_EXTRA else 0))
+            self._rows(ink, x, _taller(rows, share if share < MOST_EXTRA else MOST_EXTRA / 2))
             return
         y = self._rows(ink, x, rows)
         bottom = self._paper.top + self._layout.head + self._room
-        day = self._data.printed_at.astimezone(CHINA)
-        self._hands.seal(ink, (x + self._wide / 2, (y + bottom) / 2), self._data.office,
-                         [first(self._words("form.date", year=day.year, month=day.month, day=day.day))],
-                         first(self._grid.say("seal")))
+        on = self._issued
+        self._hands.seal(ink, (x + self._wide / 2, (y + bottom) / 2), self._data.office, first(self._grid.say("seal")),
+                         day=first(self._words("form.date", year=on.year, month=on.month, day=on.day)), known=True)
 
     def _rows(self, ink: Ink, x: float, rows: Sequence[Row]) -> float:
         """Rows in a frame that reaches down to the sheet's foot; return where the rows end."""

@@ -200,9 +200,9 @@ class _Closing:
     def _sealed(self, ink: Ink, x: float, y: float, width: float) -> None:
         hands, say, data = self._hands, self._grid.say, self._data
         gap = (width - SIGNATURE[0] - 2 * SEAL) / 4
-        middle = y + SEAL / 2 + 1.2
-        hands.seal(ink, (x + gap + SEAL / 2, middle), data.village, [first(say("day"))], say("seal_village"))
-        hands.seal(ink, (x + width - gap - SEAL / 2, middle), data.office, [first(say("day"))], say("seal_office"))
+        middle, day = y + SEAL / 2 + 1.2, first(say("day"))
+        hands.seal(ink, (x + gap + SEAL / 2, middle), data.village, say("seal_village"), day=day)
+        hands.seal(ink, (x + width - gap - SEAL / 2, middle), data.office, say("seal_office"), day=day)
         x += SEAL + 2 * gap
         between = SEAL - 2 * hands.signature_height
         top = middle - SEAL / 2 + between / 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backbone_core.claim import Cause, Claim, Costs
 from backbone_core.errors import RuleBroken
@@ -16,7 +16,6 @@ from backbone_desktop.services.forms import Form, FormData
 from backbone_desktop.services.household_paper import place_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.proofs import proof_of
-from backbone_desktop.services.rows import OfficeProfile
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
@@ -97,7 +96,8 @@ def application(desk: Desk, work: UnitOfWork, claim_id: str) -> ApplicationData:
     return ApplicationData(
         language=office.language, office=office.office, county_name=office.county_name,
         number=claim.receipt_no or draft_number(claim),
-        qr=_proof(desk, office, claim, member) if claim.receipt_no else "",
+        qr=proof_of(desk, office, Form.APPLICATION, claim.receipt_no, key=claim.id,
+                    stated=application_stated(claim, member)) if claim.receipt_no else "",
         printed_at=desk.clock.now(), printed_by=desk.actor.display_name,
         received_at=claim.received_at, received_by=clerk.display_name if clerk else claim.received_by,
         household_no=household.household_no, head_name=head.name if head else "", place=place_of(household),
@@ -126,13 +126,13 @@ def _papers(claim: Claim, scheme: Scheme | None) -> tuple[PaperLine, ...]:
                  for code in dict.fromkeys((*texts, *here)))
 
 
-def _proof(desk: Desk, office: OfficeProfile, claim: Claim, member: Member) -> str:
-    """Vouches for what is applied for. Papers may follow later and are not part of it."""
-    stated = {
+def application_stated(claim: Claim, member: Member) -> dict[str, Any]:
+    """What the form's code vouches for (`proofs.proof_of`): what is applied for. Papers may follow later and are not
+    part of it."""
+    return {
         "member": [member.name, member.id_no], "cause": claim.cause.value, "hospital": claim.hospital,
-        "diagnosis": claim.diagnosis, "stay": [day.isoformat() if day else "" for day in
-                                               (claim.admitted, claim.discharged)],
+        "diagnosis": claim.diagnosis,
+        "stay": [day.isoformat() if day else "" for day in (claim.admitted, claim.discharged)],
         "invoice_no": claim.invoice_no, "costs": asdict(claim.costs),
         "account": [claim.bank_name, claim.bank_account, claim.account_holder],
     }
-    return proof_of(desk, office, Form.APPLICATION, claim.receipt_no, key=claim.id, stated=stated)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from backbone_core.household import Household
 from backbone_desktop.services.contacts import OfficeContacts, contacts_of
 from backbone_desktop.services.forms import Form, FormData
 from backbone_desktop.services.household_paper import cover_days, days, household_for_paper, place_of
@@ -59,18 +60,23 @@ def household_card(desk: Desk, work: UnitOfWork, household_id: str) -> Household
     members = work.households.members(household_id)
     lines = tuple(CardLine(name=member.name, relation=member.relation,
                            cover=cover_days(work, member, office.policy_year)) for member in members)
-    stated = {"policy_year": office.policy_year, "place": place_of(household),
-              "members": [[member.name, member.id_no, member.relation, days(line.cover)]
-                          for member, line in zip(members, lines, strict=True)]}
     return HouseholdCardData(
         language=office.language, office=office.office, county_name=office.county_name, number=household.household_no,
-        qr=proof_of(desk, office, Form.HOUSEHOLD_CARD, household.household_no, key=household.id, stated=stated),
+        qr=proof_of(desk, office, Form.HOUSEHOLD_CARD, household.household_no, key=household.id,
+                    stated=card_stated(work, household, office.policy_year)),
         printed_at=desk.clock.now(), printed_by=desk.actor.display_name,
         head_name=next((member.name for member in members if member.is_head), ""), place=place_of(household),
         policy_year=office.policy_year, period=(scheme.effective_from, scheme.effective_to) if scheme else None,
         members=lines, papers=_papers(scheme) if scheme else (),
         insurer=contacts.insurer or (scheme.insurer if scheme else ""), contacts=contacts,
     )
+
+
+def card_stated(work: UnitOfWork, household: Household, policy_year: int) -> dict[str, Any]:
+    """What the card's code vouches for (`proofs.proof_of`): nothing that changes by printing alone."""
+    return {"policy_year": policy_year, "place": place_of(household),
+            "members": [[member.name, member.id_no, member.relation, days(cover_days(work, member, policy_year))]
+                        for member in work.households.members(household.id)]}
 
 
 def _papers(scheme: Scheme) -> tuple[CardPaper, ...]:

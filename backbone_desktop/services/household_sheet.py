@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from backbone_core.household import Household, Listing, Member, Standing
 from backbone_core.household_act import ActKind
@@ -13,6 +14,7 @@ from backbone_desktop.services.forms import Form, FormData
 from backbone_desktop.services.household_paper import (
     PersonLine,
     causes_of,
+    cover_days,
     days,
     household_for_paper,
     person_line,
@@ -76,10 +78,10 @@ def household_sheet(desk: Desk, work: UnitOfWork, household_id: str) -> Househol
     members, former = work.households.members(household_id), work.households.former_members(household_id)
     scheme = work.schemes.for_year(household.county, office.policy_year)
     lines = tuple(person_line(work, member, office.policy_year) for member in members)
-    stated = _stated(household, members, former, lines, office.policy_year)
     return HouseholdSheetData(
         language=office.language, office=office.office, county_name=office.county_name, number=household.household_no,
-        qr=proof_of(desk, office, Form.HOUSEHOLD_SHEET, household.household_no, key=household.id, stated=stated),
+        qr=proof_of(desk, office, Form.HOUSEHOLD_SHEET, household.household_no, key=household.id,
+                    stated=sheet_stated(work, household, office.policy_year)),
         printed_at=desk.clock.now(), printed_by=desk.actor.display_name,
         head_name=next((member.name for member in members if member.is_head), ""),
         poverty_type=household.poverty_type, listing=household.listing, listing_since=household.listing_since,
@@ -110,14 +112,13 @@ def _former(work: UnitOfWork, household_id: str, former: tuple[Member, ...]) -> 
     return tuple(line(member) for member in former)
 
 
-def _stated(household: Household, members: tuple[Member, ...], former: tuple[Member, ...],
-            lines: tuple[PersonLine, ...], policy_year: int) -> dict[str, object]:
-    """What the code vouches for: nothing that changes by printing alone."""
+def sheet_stated(work: UnitOfWork, household: Household, policy_year: int) -> dict[str, Any]:
+    """What the sheet's code vouches for (`proofs.proof_of`): nothing that changes by printing alone."""
     return {
         "poverty_type": household.poverty_type.value, "listing": household.listing.value, "place": place_of(household),
         "phone": household.phone, "policy_year": policy_year,
-        "members": [[one.name, one.id_no, one.relation, one.phone, one.bank_account, days(line.cover)]
-                    for one, line in zip(members, lines, strict=True)],
+        "members": [[one.name, one.id_no, one.relation, one.phone, one.bank_account,
+                     days(cover_days(work, one, policy_year))] for one in work.households.members(household.id)],
         "former": [[one.name, one.id_no, one.standing.value, one.left_on.isoformat() if one.left_on else ""]
-                   for one in former],
+                   for one in work.households.former_members(household.id)],
     }

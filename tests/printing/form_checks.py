@@ -69,7 +69,7 @@ def spaces(pdf: bytes, width: float, height: float) -> list[list[Mark]]:
 
 
 def form_and_data(papers: Papers, form: Form, data: Any, paper: str) -> tuple[str, str]:
-    """What is printed of the form alone, and of the data alone; together they are the whole paper."""
+    """The words of the form alone and of the data alone; together they are the whole paper."""
     whole, form_alone, filled = (squeezed(text_of(papers.form(form, data, paper, Fit(parts)))) for parts in Parts)
     assert sorted(form_alone + filled) == sorted(whole)
     return form_alone, filled

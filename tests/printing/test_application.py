@@ -130,8 +130,9 @@ def test_every_page_bears_number_and_patient(papers: Papers) -> None:
 
 def test_form_and_data_print_apart(papers: Papers) -> None:
     form, data = check.form_and_data(papers, Form.APPLICATION, application(), "A4")
-    assert "就诊医院" in form
-    assert "收款账号已经逐位核对" in form
-    assert "示例县人民医院" in data
-    assert ACCOUNT in data
-    assert ACCOUNT not in form
+    for text in ("就诊医院", "收款账号已经逐位核对", "受理人（签字）：", "年月日"):
+        assert text in form
+        assert text not in data
+    for text in ("李㛃", "示例县人民医院", ACCOUNT, NUMBER, "2026年9月14日", "演示员"):
+        assert text in data
+        assert text not in form
