@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from backbone_desktop.services.office import SetupRequest
     from backbone_desktop.services.paper_rows import PaperFile
     from backbone_desktop.services.ports import Desk
-    from backbone_desktop.services.receipts import ReceiptData
     from backbone_desktop.services.reference_rows import ReferenceFile, ReferenceKind
     from backbone_desktop.services.roster_marking import MarkedWriter
     from backbone_desktop.services.roster_rows import RosterFile
@@ -63,14 +62,14 @@ class RecoverySheet:
 class Papers(Protocol):
     """Makes papers; the window does not know the printing package."""
 
-    def receipt(self, data: ReceiptData, paper: str) -> bytes:
-        """PDF bytes on "A5" or "A4". Raises `Unavailable("print.no_glyph", character=…)`."""
-
     def form(self, form: Form, data: Paperwork, paper: str, fit: Fit) -> bytes:
-        """Any form on a paper that `services.forms.PAPERS` names for it. Raises as `receipt` does."""
+        """Any form as PDF bytes, on a paper that `services.forms.PAPERS` names for it.
+
+        Raises `Unavailable("print.no_glyph", character=…)`.
+        """
 
     def batch(self, form: Form, datas: Iterable[Paperwork], paper: str, out: BinaryIO, fit: Fit) -> int:
-        """Many papers of one form in one PDF; how many pages it has. Raises as `receipt` does, and OSError."""
+        """Many papers of one form in one PDF; how many pages it has. Raises as `form` does, and OSError."""
 
     def test_sheet(self, form: Form, paper: str, told: Sequence[str], fit: Fit, language: str) -> bytes:
         """The sheet that a printer is measured by; `told` stands on it line by line."""

@@ -33,7 +33,8 @@ class CupsPrinter:
 
     def hand_over(self, _papers: Papers, pdf: bytes, job: Job, _cancelled: Callable[[], bool] | None = None) -> None:
         state = _run(("lpstat", "-p", self.name), SECONDS_TO_ASK)
-        if state.returncode or f"printer {self.name} " not in state.stdout.decode(errors="replace"):
+        known = f"printer {self.name} " in state.stdout.decode(errors="replace")
+        if not known and self.name not in _names():  # a printer on the network is known by name before its first job
             raise Unavailable("print.printer_gone" if _answers() else "print.no_spooler", printer=self.name)
         if b" disabled since" in state.stdout:
             raise Unavailable("print.printer_stopped", printer=self.name)
@@ -53,13 +54,16 @@ class CupsPrinter:
 
 class CupsPrinters:
     def names(self) -> tuple[str, ...]:
-        listed = _run(("lpstat", "-e"), SECONDS_TO_ASK).stdout.decode(errors="replace").split()
         said = _run(("lpstat", "-d"), SECONDS_TO_ASK).stdout.decode(errors="replace")
         first = said.rpartition(":")[2].strip() if ":" in said else ""
-        return tuple(sorted(listed, key=lambda name: (name != first, name)))
+        return tuple(sorted(_names(), key=lambda name: (name != first, name)))
 
     def get(self, name: str) -> Printer:
         return CupsPrinter(name)
+
+
+def _names() -> list[str]:
+    return _run(("lpstat", "-e"), SECONDS_TO_ASK).stdout.decode(errors="replace").split()
 
 
 def media(paper: str) -> str:

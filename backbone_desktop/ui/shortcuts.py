@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.widgets.buttons import PrimaryButton
@@ -57,18 +57,22 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
     sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     column = QVBoxLayout(sheet)
     column.setContentsMargins(theme.XL, theme.M, theme.XL, theme.L)
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(theme.XL)
-    grid.setVerticalSpacing(theme.XS)
-    row = 0
-    for name, lines in groups:
-        grid.addWidget(Heading(name), row, 0, 1, 2)
-        row += 1
-        for keys, act in lines:
-            grid.addWidget(Secondary(keys), row, 0)
-            grid.addWidget(QLabel(act), row, 1)
-            row += 1
-    column.addLayout(grid)
+    sides = QHBoxLayout()
+    sides.setSpacing(theme.XXL)
+    everywhere, forms, lists = groups
+    for side in ((everywhere, forms), (lists,)):  # one below the other they are higher than the screen
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.L)
+        grid.setVerticalSpacing(theme.XS)
+        for name, lines in side:
+            grid.addWidget(Heading(name), grid.rowCount(), 0, 1, 2)
+            for keys, act in lines:
+                row = grid.rowCount()
+                grid.addWidget(Secondary(keys), row, 0)
+                grid.addWidget(QLabel(act), row, 1)
+        grid.setRowStretch(grid.rowCount(), 1)
+        sides.addLayout(grid)
+    column.addLayout(sides)
     column.addSpacing(theme.M)
     close = PrimaryButton(words("Close"), shortcut="F1")
     close.clicked.connect(sheet.accept)

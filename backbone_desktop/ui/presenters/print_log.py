@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.print_ports import Printed, PrintRow
     from backbone_desktop.services.rows import Page
 
-PAGE = 100
+PAGE = 1_000
+"""So many are sorted by the header; further ones come while one scrolls, and are found by the search."""
 
 
 def log_page(desk: Desk, typed: str, form: str, after: str | None) -> Page[PrintRow]:
