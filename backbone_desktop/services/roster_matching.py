@@ -79,17 +79,18 @@ class Matching:
         self._rows = [Judged(read, Verdict.REFUSED if read.refused else Verdict.NEW, findings=read.findings)
                       for read in reads]
         open_reads = [read for read in reads if not read.refused]
-        # asked for in the order of the roster and of the register, in which families lie together
+        # asked for in the order of the roster, in which families lie together in the register too
         self._people = dict(register.people(dict.fromkeys(read.id_no for read in open_reads)))
         self._homes = self._find_homes(open_reads)
-        known = {home.before.id for home in self._homes.values() if home.before is not None}
-        known |= {one.household_id for found in self._people.values() for one in found}
-        known |= {one.household_id for one in self._meant.values() if one is not None}
-        self._families = dict(register.families(sorted(known)))
+        known = dict.fromkeys((
+            *(home.before.id for home in self._homes.values() if home.before is not None),
+            *(one.household_id for found in self._people.values() for one in found),
+            *(one.household_id for one in self._meant.values() if one is not None)))
+        self._families = dict(register.families(known))
         # each person once in memory: a county's are read twice, by number and by household
         met = {one.id: one for family in self._families.values() for one in family}
         self._people = {number: tuple(met.get(one.id, one) for one in found) for number, found in self._people.items()}
-        self._households = dict(register.households(sorted(known)))
+        self._households = dict(register.households(known))
 
     def carry_out(self) -> Matched:
         self._refuse_twice()

@@ -43,9 +43,14 @@ class Spellings:
         bearers: dict[str, list[str]] = {}
         for member_id, name in names:
             bearers.setdefault(name, []).append(member_id)
-        ways = sorted((whole, first, name) for name in bearers for whole, first in spellings(name))
-        _WAYS.write(self._connection, ((member_id, whole, first, member_id in near)
-                                       for whole, first, name in ways for member_id in bearers[name]))
+        ways: dict[str, list[tuple[str, str, str]]] = {}
+        for name in bearers:
+            for whole, first in spellings(name):
+                ways.setdefault(whole[0], []).append((whole, first, name))
+        _WAYS.write(self._connection, (
+            (member_id, whole, first, member_id in near)
+            for letter in sorted(ways)  # letter by letter: sorting all at once would stop the window
+            for whole, first, name in sorted(ways[letter]) for member_id in bearers[name]))
         ends = sorted((part, start, name) for name in bearers for start, part in _ends(name))
         _ENDS.write(self._connection, ((member_id, start, part, member_id in near)
                                        for part, start, name in ends for member_id in bearers[name]))
