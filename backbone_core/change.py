@@ -45,6 +45,7 @@ class RecordKind(StrEnum):
     CLAIM = "claim"
     COMPARISON = "comparison"
     HOUSEHOLD_ACT = "household_act"
+    CLAIM_STEP = "claim_step"
     DECISION = "decision"  # made by the server, as payments are: the insurer's answers
     PAYMENT = "payment"
     REVIEW = "review"  # made by the server: two values that a person must choose between
@@ -209,7 +210,7 @@ def chain_hash(previous: bytes, epoch: str, change: Change) -> bytes:
 
 # --- how two changes to one record meet ------------------------------------------------------------------------
 
-_COMPARED_WHOLE = frozenset({RecordKind.CLAIM, RecordKind.HOUSEHOLD_ACT})
+_COMPARED_WHOLE = frozenset({RecordKind.CLAIM, RecordKind.CLAIM_STEP, RecordKind.HOUSEHOLD_ACT})
 """Amounts of one claim belong together, and so does what is told of one act: replaced as a whole or not at all."""
 _WATCHED: Mapping[RecordKind, frozenset[str]] = {
     RecordKind.HOUSEHOLD: frozenset({"poverty_type", "county", "listing", "listing_since"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,8 +13,8 @@ class ClaimState(StrEnum):
     DRAFT = "draft"  # 草稿
     RECEIVED = "received"  # 已受理
     WAITING_PAPERS = "waiting_papers"  # 待补件
-    TOWNSHIP_CHECKED = "township_checked"  # 乡镇初审
-    COUNTY_CHECKED = "county_checked"  # 县级复核
+    TOWNSHIP_CHECKED = "township_checked"  # 初审通过: what the township took in, checked once by the county
+    COUNTY_CHECKED = "county_checked"  # 复核通过: checked again, by somebody else
     REPORTED = "reported"  # 已上报
     INSURER_ACCEPTED = "insurer_accepted"  # 保险公司受理
     APPROVED = "approved"  # 核赔通过
@@ -34,8 +34,8 @@ class ClaimAct(StrEnum):
     ASK_PAPERS = "ask_papers"  # 通知补件
     COMPLETE = "complete"  # 补齐材料
     RETURN = "return"  # 退回
-    CHECK_TOWNSHIP = "check_township"  # 乡镇初审
-    CHECK_COUNTY = "check_county"  # 县级复核
+    CHECK_TOWNSHIP = "check_township"  # 初审通过
+    CHECK_COUNTY = "check_county"  # 复核通过
     REPORT = "report"  # 上报
     ACCEPT = "accept"  # 保险公司受理
     APPROVE = "approve"  # 核赔通过
@@ -79,7 +79,7 @@ _WAYS = (
     _Way(_A.ASK_PAPERS, (_S.RECEIVED, _S.TOWNSHIP_CHECKED, _S.COUNTY_CHECKED), _S.WAITING_PAPERS, _COUNTER),
     _Way(_A.ASK_PAPERS, (_S.REPORTED, _S.INSURER_ACCEPTED), _S.WAITING_PAPERS, _INSURER),
     _Way(_A.COMPLETE, (_S.WAITING_PAPERS,), _S.RECEIVED, _COUNTER),
-    _Way(_A.CHECK_TOWNSHIP, (_S.RECEIVED,), _S.TOWNSHIP_CHECKED, frozenset({TOWNSHIP, COUNTY}), (_S.RECEIVED,)),
+    _Way(_A.CHECK_TOWNSHIP, (_S.RECEIVED,), _S.TOWNSHIP_CHECKED, _COUNTY, (_S.RECEIVED,)),
     _Way(_A.CHECK_COUNTY, (_S.TOWNSHIP_CHECKED,), _S.COUNTY_CHECKED, _COUNTY, (_S.RECEIVED, _S.TOWNSHIP_CHECKED)),
     _Way(_A.RETURN, (_S.TOWNSHIP_CHECKED, _S.COUNTY_CHECKED), _S.RECEIVED, _COUNTY),
     _Way(_A.RETURN, (_S.REPORTED, _S.INSURER_ACCEPTED), _S.COUNTY_CHECKED, _INSURER),
@@ -99,13 +99,14 @@ _WAYS = (
 
 
 def move(
-    state: ClaimState, act: ClaimAct, role: str, *, by: str = "", done_by: Mapping[ClaimState, str] | None = None
+    state: ClaimState, act: ClaimAct, role: str, *, by: str = "",
+    done_by: Mapping[ClaimState, Collection[str]] | None = None,
 ) -> ClaimState:
-    """Return the state after `act`, done by the account `by` in `role`.
+    """Return the state after `act`, done by the person `by` in `role`.
 
-    `done_by` says which account brought the claim into each earlier state. Raises `RuleBroken` claim.move_forbidden
+    `done_by` says who brought the claim into each earlier state. Raises `RuleBroken` claim.move_forbidden
     (the state has no such act), claim.role_forbidden, claim.self_review (nobody checks what they took in or checked
-    themselves; 等保's separation of duties).
+    themselves; separation of duties, as 等保 asks for).
     """
     facts = {"state_code": f"claim_state.{state}", "act_code": f"claim_act.{act}"}
     ways = [way for way in _WAYS if way.act is act and state in way.sources]
@@ -115,7 +116,7 @@ def move(
     if way is None:
         raise RuleBroken("claim.role_forbidden", **facts)
     earlier = done_by or {}
-    if any(earlier.get(looked_over) == by for looked_over in way.looks_over):
+    if any(by in earlier.get(looked_over, ()) for looked_over in way.looks_over):
         raise RuleBroken("claim.self_review", **facts)
     return way.target
 

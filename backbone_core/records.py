@@ -11,6 +11,7 @@ import msgspec
 
 from backbone_core.change import RecordKind, Review
 from backbone_core.claim import Claim
+from backbone_core.claim_step import ClaimStep
 from backbone_core.comparison import Comparison
 from backbone_core.decision import Decision, Payment
 from backbone_core.enrolment import Enrolment
@@ -18,13 +19,14 @@ from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member
 from backbone_core.household_act import HouseholdAct
 
-Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct | Decision | Payment
+Record = Household | Member | Enrolment | Claim | ClaimStep | Comparison | HouseholdAct | Decision | Payment
 
 _KINDS: dict[type, RecordKind] = {
     Household: RecordKind.HOUSEHOLD,
     Member: RecordKind.MEMBER,
     Enrolment: RecordKind.ENROLMENT,
     Claim: RecordKind.CLAIM,
+    ClaimStep: RecordKind.CLAIM_STEP,
     Comparison: RecordKind.COMPARISON,
     HouseholdAct: RecordKind.HOUSEHOLD_ACT,
     Decision: RecordKind.DECISION,
@@ -40,6 +42,7 @@ LONGEST = 10_000
 """Characters of one text of a record."""
 _MOMENTS: dict[type, tuple[str, ...]] = {
     Claim: ("received_at",),
+    ClaimStep: ("at",),
     HouseholdAct: ("recorded_at", "taken_back_at"),
     Review: ("opened_at", "made_at"),
 }

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit
 from backbone_core.change import RecordKind
-from backbone_core.claim import Claim, ClaimAct, ClaimState, missing_documents, move
+from backbone_core.claim import Claim, ClaimAct, ClaimState, move
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.receipt import content_hash, receipt_number, signed_bytes
 from backbone_desktop.services.appraising import amounts_of_year, assess, begun_claim, read_claim_draft
 from backbone_desktop.services.claim_form import claim_as_typed
+from backbone_desktop.services.claim_papers import lacking_papers
 from backbone_desktop.services.drafts import CLAIM_FORM
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import cover_of, people_of, people_of_claim, person_of
@@ -166,7 +167,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
             claim=claim, member=member, household=household, scheme=scheme,
             status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
-            missing=missing_documents(claim, scheme) if scheme else (),
+            missing=lacking_papers(work, claim),
             decision=work.decisions.of_claims([claim_id]).get(claim_id), payments=work.decisions.payments(claim_id),
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from backbone_core.claim import Claim, ClaimState, missing_documents
+from backbone_core.claim import Claim, ClaimState
 from backbone_core.claim_limit import claim_limit
 from backbone_core.errors import RuleBroken
 from backbone_core.scheme import DocumentNeed, Need, Scheme
+from backbone_desktop.services.claim_papers import lacking_papers
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.letters import LetterData, about, claims_in, first_printed, received_claim
 from backbone_desktop.services.ports import Desk, UnitOfWork
@@ -39,7 +40,7 @@ def missing_papers_facts(desk: Desk, work: UnitOfWork, claim_id: str) -> Missing
     if claim.state not in OPEN:
         raise RuleBroken("claim.papers_settled", state_code=f"claim_state.{claim.state}")
     scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
-    papers = missing_documents(claim, scheme) if scheme else ()
+    papers = lacking_papers(work, claim)
     if scheme is None or not papers:
         raise RuleBroken("claim.nothing_missing")
     told_on = first_printed(desk, work, Form.MISSING_PAPERS, claim.id, claim.receipt_no)
@@ -56,8 +57,9 @@ def claims_lacking_papers(desk: Desk, *, told: bool = False) -> tuple[str, ...]:
     went out already."""
     with desk.read() as work:
         printed = () if told else work.prints.printed(Form.MISSING_PAPERS)
-        found = [row.id for row in claims_in(work, OPEN) if row.missing_documents and row.receipt_no
-                 and row.id not in printed]
+        asked = work.claim_steps.asking()
+        found = [row.id for row in claims_in(work, OPEN) if row.receipt_no and row.id not in printed
+                 and (row.missing_documents or row.id in asked)]
     return tuple(sorted(found, reverse=True))
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from backbone_core.claim import Claim
+from backbone_core.claim_step import ClaimStep
 from backbone_core.comparison import Comparison
 from backbone_core.decision import Decision, Payment
 from backbone_core.enrolment import Enrolment
@@ -30,6 +31,7 @@ from backbone_desktop.services.rows import (
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.claim_step_ports import ClaimStepRepository
     from backbone_desktop.services.decision_ports import DecisionRepository
     from backbone_desktop.services.directory_ports import DirectoryRepository
     from backbone_desktop.services.duplicate_ports import DuplicateRepository
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.roster_ports import RosterRepository
     from backbone_desktop.services.village_ports import VillageRepository
 
-Record = Household | Member | Enrolment | Claim | Comparison | HouseholdAct | Decision | Payment
+Record = Household | Member | Enrolment | Claim | ClaimStep | Comparison | HouseholdAct | Decision | Payment
 
 
 class Clock(Protocol):
@@ -227,6 +229,8 @@ class UnitOfWork(Protocol):
     def enrolments(self) -> EnrolmentRepository: ...
     @property
     def claims(self) -> ClaimRepository: ...
+    @property
+    def claim_steps(self) -> ClaimStepRepository: ...
     @property
     def decisions(self) -> DecisionRepository: ...
     @property

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, insert, select
 
 from backbone_core.change import MADE_BY_SERVER, REMOVE, REMOVED, STAND, Change, RecordKind, same, wanted_fields
 from backbone_core.claim import Claim
+from backbone_core.claim_step import ClaimStep
 from backbone_core.comparison import Comparison
 from backbone_core.enrolment import Enrolment
 from backbone_core.errors import RuleBroken
@@ -21,7 +22,7 @@ from backbone_desktop.store.clashes import Clashes
 from backbone_desktop.store.labels import label_of
 from backbone_desktop.store.mapping import state_of, values_of
 from backbone_desktop.store.search_keys import SearchKeys
-from backbone_desktop.store.tables import SYNCED, household, member, shadow
+from backbone_desktop.store.tables import SYNCED, claim, household, member, shadow
 from backbone_desktop.store.trail import Trail
 
 State = dict[str, Any]
@@ -121,6 +122,8 @@ class Records:
             self._need(household, record.household_id, "household.unknown")
         elif isinstance(record, Enrolment | Claim | Comparison):
             self._need(member, record.member_id, "member.unknown")
+        elif isinstance(record, ClaimStep):
+            self._need(claim, record.claim_id, "claim.unknown")
 
     def _need(self, table: Any, record_id: str, code: str) -> None:
         found = self._connection.scalar(

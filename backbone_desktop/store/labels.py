@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 from backbone_core.change import RecordKind
 from backbone_desktop.store.tables import (
     claim,
+    claim_step,
     comparison,
     decision,
     enrolment,
@@ -23,7 +24,7 @@ def label_of(connection: Connection, kind: RecordKind | str, record_id: str) -> 
         receipt_no = connection.scalar(select(claim.c.receipt_no).where(claim.c.id == record_id))
         if receipt_no:
             return str(receipt_no)
-    for made_of in (decision, payment):
+    for made_of in (claim_step, decision, payment):
         if kind == made_of.name:
             claim_id = connection.scalar(select(made_of.c.claim_id).where(made_of.c.id == record_id))
             return label_of(connection, RecordKind.CLAIM, claim_id or "")

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping
 from backbone_core.benefit import TraceStep
 from backbone_core.change import REMOVED, RecordKind
 from backbone_core.claim import Claim, Costs, Document
+from backbone_core.claim_step import ClaimStep
 from backbone_core.comparison import Comparison
 from backbone_core.decision import Decision, Payment, Reason, RejectCode
 from backbone_core.enrolment import Enrolment
@@ -22,11 +23,14 @@ from backbone_desktop.store.tables import SYNCED
 
 RecordT = TypeVar("RecordT", Household, Member, Enrolment, Comparison, Payment)
 
-_PLAIN: Mapping[RecordKind, type[Household | Member | Enrolment | Comparison | HouseholdAct | Decision | Payment]] = {
+_PLAIN: Mapping[
+    RecordKind, type[Household | Member | Enrolment | Comparison | ClaimStep | HouseholdAct | Decision | Payment]
+] = {
     RecordKind.HOUSEHOLD: Household,
     RecordKind.MEMBER: Member,
     RecordKind.ENROLMENT: Enrolment,
     RecordKind.COMPARISON: Comparison,
+    RecordKind.CLAIM_STEP: ClaimStep,
     RecordKind.HOUSEHOLD_ACT: HouseholdAct,
     RecordKind.DECISION: Decision,
     RecordKind.PAYMENT: Payment,
@@ -70,6 +74,11 @@ def act_of(row: RowMapping | Mapping[str, Any]) -> HouseholdAct:
     return HouseholdAct(**{**values, "people": people})
 
 
+def step_of(row: RowMapping | Mapping[str, Any]) -> ClaimStep:
+    values = {part.name: row[part.name] for part in fields(ClaimStep)}
+    return ClaimStep(**{**values, "papers": tuple(row["papers"])})
+
+
 def decision_of(row: RowMapping | Mapping[str, Any]) -> Decision:
     values = {part.name: row[part.name] for part in fields(Decision)}
     reasons = tuple(Reason(code=RejectCode(code), text=text) for code, text in row["reasons"])
@@ -83,6 +92,8 @@ def record_of(kind: RecordKind, row: RowMapping | Mapping[str, Any]) -> Record:
         return act_of(row)
     if kind is RecordKind.DECISION:
         return decision_of(row)
+    if kind is RecordKind.CLAIM_STEP:
+        return step_of(row)
     record_type: type[Any] = _PLAIN[kind]
     return cast(Record, plain(record_type, row))
 
@@ -93,6 +104,8 @@ def values_of(record: Record) -> dict[str, Any]:
         values = {part.name: getattr(record, part.name) for part in fields(record)}
         if isinstance(record, HouseholdAct):
             values["people"] = [[one.member_id, one.name, one.before, one.after] for one in record.people]
+        elif isinstance(record, ClaimStep):
+            values["papers"] = list(record.papers)
         elif isinstance(record, Decision):
             values["reasons"] = [[reason.code.value, reason.text] for reason in record.reasons]
         return values

@@ -9,6 +9,7 @@ from backbone_desktop.store.answers import Answers
 from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
+from backbone_desktop.store.claim_steps import StoredClaimSteps
 from backbone_desktop.store.claims import StoredClaims
 from backbone_desktop.store.decisions import StoredDecisions
 from backbone_desktop.store.directory import StoredDirectory
@@ -51,6 +52,7 @@ class StoredUnit:
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
         self.claims = StoredClaims(connection, self.schemes)
+        self.claim_steps = StoredClaimSteps(connection)
         self.decisions = StoredDecisions(connection)
         self.lists = StoredListings(connection, self.households, self.claims)
         self.drafts = StoredDrafts(connection, clock)

@@ -301,6 +301,29 @@ def test_0013_makes_room_for_handover_lists_and_keeps_what_was_printed(tmp_path:
     assert rows(path, "SELECT number FROM print_log") == [("n",)]
 
 
+def test_0014_takes_up_steps_of_claims_that_came_before_it_knew_them(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    step = {"claim_id": "c1", "number": 1, "act": "ask_papers", "before": "received", "after": "waiting_papers",
+            "by": "chushen", "by_name": "测试初审", "role": "county", "at": "2019-09-02T01:00:00Z",
+            "papers": ["INVOICE"]}
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0013")
+        with_member(path)
+        store = open_store(path, KEY)
+        with store.engine.connect().execution_options(writing=True) as connection:
+            for record_id, fields in (("s1", step), ("s2", {"claim_id": "c1"})):
+                connection.exec_driver_sql("INSERT INTO later (kind, record_id, version, fields) VALUES "
+                                           "('claim_step', ?, 3, ?)", (record_id, msgspec.msgpack.encode(fields)))
+            connection.commit()
+        store.close()
+    open_store(path, KEY).close()
+    assert rows(path, 'SELECT id, number, act, "after", "by", at, note, papers, version, fed FROM claim_step') == [
+        ("s1", 1, "ask_papers", "waiting_papers", "chushen", "2019-09-02T01:00:00.000000+00:00", "",
+         msgspec.msgpack.encode(["INVOICE"]), 3, 1)]
+    assert rows(path, "SELECT record_id FROM later") == [("s2",)]
+    assert rows(path, "SELECT name FROM member") == [("测试甲",)]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
+from backbone_desktop.store.tables.claim_steps import claim_step
 from backbone_desktop.store.tables.claims import claim, scheme
 from backbone_desktop.store.tables.comparison import comparison
 from backbone_desktop.store.tables.decisions import decision, payment
@@ -36,6 +37,7 @@ __all__ = [
     "audit",
     "audit_head",
     "claim",
+    "claim_step",
     "comparison",
     "decision",
     "device",
