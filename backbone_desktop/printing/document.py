@@ -74,7 +74,7 @@ class Document:
         layers = LAYERS[self._fit.parts]
         if self._kept:
             return ink.marks(*layers)
-        return "\n".join(ink.marks(layer) if layer is Layer.FILLED else self._shared(ink.marks(layer))
+        return "\n".join(self._shared(ink.marks(layer)) if layer in (Layer.FORM, Layer.OFTEN) else ink.marks(layer)
                          for layer in layers)
 
     def _write(self, marks: str) -> None:

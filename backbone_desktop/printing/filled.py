@@ -42,5 +42,6 @@ def draw_filled(ink: Ink, fonts: Fonts, text: str, at: tuple[float, float], size
             with ink.filled(often=often):
                 ink.text(x, base, part, Face.TEXT, size)
         else:
-            ink.text(x, base, part, Face.TEXT, size)
+            with ink.placed():
+                ink.text(x, base, part, Face.TEXT, size)
         x += fonts.width(part, Face.TEXT, size) / POINT

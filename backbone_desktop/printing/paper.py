@@ -53,10 +53,12 @@ PAPERS = {paper.name: paper for paper in (A4, A4_LYING, A3, A5, HALF, THIRD)}
 
 
 class Layer(Enum):
-    """How often what is drawn comes again on other sheets. A batch writes the first two once for all that have them."""
+    """How often what is drawn comes again on other sheets. A batch writes FORM and OFTEN once for all."""
 
     FORM = "form"
     """The form itself, the same on every sheet of it: lines, frames, labels."""
+    PLACED = "placed"
+    """Of the form, where what is filled in leaves it room: a label whose place is another on other sheets."""
     OFTEN = "often"
     """Filled in, and the same on many sheets: the list of papers that most families hand in."""
     FILLED = "filled"
@@ -65,7 +67,7 @@ class Layer(Enum):
     __hash__ = object.__hash__
 
 
-LAYERS = {Parts.BOTH: tuple(Layer), Parts.FORM: (Layer.FORM,), Parts.DATA: (Layer.OFTEN, Layer.FILLED)}
+LAYERS = {Parts.BOTH: tuple(Layer), Parts.FORM: (Layer.FORM, Layer.PLACED), Parts.DATA: (Layer.OFTEN, Layer.FILLED)}
 
 
 class Ink:
@@ -79,7 +81,18 @@ class Ink:
     @contextmanager
     def filled(self, *, often: bool = False) -> Iterator[None]:
         """What is drawn meanwhile is filled in: data, not form. `often`: as likely as not the same on other sheets."""
-        before, self._layer = self._layer, Layer.OFTEN if often else Layer.FILLED
+        with self._on(Layer.OFTEN if often else Layer.FILLED):
+            yield
+
+    @contextmanager
+    def placed(self) -> Iterator[None]:
+        """What is drawn meanwhile is form, at a place that depends on what is filled in."""
+        with self._on(Layer.PLACED):
+            yield
+
+    @contextmanager
+    def _on(self, layer: Layer) -> Iterator[None]:
+        before, self._layer = self._layer, layer
         try:
             yield
         finally:
