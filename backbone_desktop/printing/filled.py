@@ -19,7 +19,7 @@ _PIECES = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 
 def fill(words: Words, code: str, **facts: object) -> str:
     """A sentence of the catalogue that remembers which parts of it are facts; only `draw_filled` may draw it."""
-    shown = {name: words("{fact}", fact=fact) for name, fact in facts.items()}
+    shown = {name: words("form.fact", fact=fact) for name, fact in facts.items()}
     return words(code, **{name: BENEATH.join(f"{_FROM}{half}{_TO}" for half in text.split(BENEATH))
                           for name, text in shown.items()})
 
