@@ -32,21 +32,22 @@ def draw_test_sheet(document: Document, told: Sequence[str], words: Words) -> No
     for x in (CORNER, paper.width - CORNER):
         for y in (CORNER, paper.height - CORNER):
             _cross(ink, x, y, 4, 0.35)
-    _measured(ink, words)
+    _measured(ink, document, words)
     for number, line in enumerate(told):
-        _on_white(ink, document, CROSS[0], CROSS[1] + 15 + number * 6.5, line)
+        _fitted(ink, document, (CROSS[0], CROSS[1] + 15 + number * 6.5), line, size=TEXT,
+                room=paper.width - paper.side - CROSS[0])
     document.add(ink)
 
 
-def _measured(ink: Ink, words: Words) -> None:
+def _measured(ink: Ink, document: Document, words: Words) -> None:
     """The cross at the line's left end, and the line with a stroke at either end."""
     x, y = CROSS
     _cross(ink, x, y, 10, 0.6)
     ink.line(x, y, x + LINE, y, 0.6)
     ink.line(x + LINE, y - 4, x + LINE, y + 4, 0.6)
-    ink.text(x + 3, y - 3, words("form.test_sheet.cross", left=f"{CROSS[0]:.1f}", top=f"{CROSS[1]:.1f}"), Face.TEXT,
-             TEXT - 1)
-    ink.text(x + 3, y + 5, words("form.test_sheet.line", long=f"{LINE:.1f}"), Face.TEXT, TEXT - 1)
+    for dy, told in ((-3, words("form.test_sheet.cross", left=f"{CROSS[0]:.1f}", top=f"{CROSS[1]:.1f}")),
+                     (5, words("form.test_sheet.line", long=f"{LINE:.1f}"))):
+        _fitted(ink, document, (x + 3, y + dy), told, size=TEXT - 1, room=LINE - 6)
 
 
 def _cross(ink: Ink, x: float, y: float, arm: float, weight: float) -> None:
@@ -85,8 +86,8 @@ def _rulers(ink: Ink, document: Document, paper: Paper) -> None:
             ink.text(paper.width - long - 0.8 - wide, y + 0.9, str(y), Face.FIGURE, SMALL)
 
 
-def _on_white(ink: Ink, document: Document, x: float, y: float, text: str) -> None:
-    """A line of text, smaller where the sheet is narrow."""
-    room = document.paper.width - document.paper.side - x
-    size = TEXT * min(1.0, room / (document.fonts.width(text, Face.TEXT, TEXT) / POINT))
-    ink.text(x, y, text, Face.TEXT, size)
+def _fitted(ink: Ink, document: Document, at: tuple[float, float], text: str, *, size: float,
+            room: float) -> None:
+    """A line of text, smaller where there is no room for it."""
+    size *= min(1.0, room / (document.fonts.width(text, Face.TEXT, size) / POINT))
+    ink.text(*at, text, Face.TEXT, size)

@@ -26,7 +26,7 @@ def paper_columns(t: Words, form: Form, ticked: Collection[str]) -> Columns:
         "household": _household, "claim": _claim, "handover": _handover, "village": _village}[ABOUT[form]]
     tick: Column[PaperRow] = Column(title="", text=lambda _: "", width=3,
                                     mark=lambda row: _TICKED if row.id in ticked else _FREE)
-    printed: Column[PaperRow] = Column(title=t("Printed"), text=lambda row: printed_words(t, row.printed), width=15,
+    printed: Column[PaperRow] = Column(title=t("Printed"), text=lambda row: printed_words(t, row.printed), width=17,
                                        quiet=True, sort=lambda row: row.printed.times if row.printed else 0)
     return (tick, *shown(t), printed)
 

@@ -229,11 +229,11 @@ class CalibrationPage(QWidget):
         guide = QVBoxLayout()
         guide.setSpacing(theme.S)
         guide.addWidget(self.standing)
-        guide.addWidget(Heading(t("1  Print the test sheet")))
+        guide.addWidget(_step(t("1  Print the test sheet")))
         guide.addWidget(Prose(t("Lay the same paper in as for the form, straight and at the same guide."),
                               secondary=True))
         guide.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeft)
-        guide.addWidget(Heading(t("2  Measure with a ruler, in millimetres")))
+        guide.addWidget(_step(t("2  Measure with a ruler, in millimetres")))
         asked = {"left": t("Centre of the large cross from the left edge of the sheet"),
                  "top": t("Centre of the large cross from the top edge of the sheet"),
                  "line": t("Length of the line, from the cross to the short stroke")}
@@ -255,10 +255,10 @@ class CalibrationPage(QWidget):
             grid.addWidget(self.wrong[name], 2 * row + 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         guide.addLayout(grid)
-        guide.addWidget(Heading(t("3  Print again with the correction, and look whether the cross lies right")))
+        guide.addWidget(_step(t("3  Print again with the correction, and look whether the cross lies right")))
         guide.addWidget(self.found)
         guide.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
-        guide.addWidget(Heading(t("4  Save the correction for this printer and this form")))
+        guide.addWidget(_step(t("4  Save the correction for this printer and this form")))
         guide.addWidget(self.afresh, 0, Qt.AlignmentFlag.AlignLeft)
         guide.addStretch(1)
         left = QWidget()
@@ -274,3 +274,9 @@ class CalibrationPage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.notice)
         column.addLayout(below, 1)
+
+
+def _step(text: str) -> Heading:
+    heading = Heading(text)
+    heading.setWordWrap(True)
+    return heading
