@@ -18,15 +18,17 @@ from backbone_desktop.words import Words
 
 _TEXTS = {"number": "number", "member_name": "member", "head_name": "head", "id_no_masked": "id_no",
           "household_no": "household_no", "place": "place", "hospital": "hospital", "invoice_no": "invoice_no",
-          "giver": "giver", "receiver": "receiver"}
+          "phone": "phone", "giver": "giver", "receiver": "receiver"}
 """Fields of a form's data that must stand on its sheet as they are, by what they are called here."""
 _LISTS = {"members": "name", "rows": "patient"}
 """Lists of people in a form's data, and which field of a line is the name."""
+_TAIL = 4
+"""Digits of an account that a check shows; the whole number stands on the application alone."""
 
 
 def stated_by_form(desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
     """None for a form that this program does not know, whose record is not here, or that the clerk may not print."""
-    if code.form not in list(Form) or (record_id := _subject(work, Form(code.form), code.number)) is None:
+    if code.form not in list(Form) or (record_id := _subject(work, Form(code.form), code)) is None:
         return None
     form = Form(code.form)
     try:
@@ -46,15 +48,15 @@ def stated_by_form(desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
         prints=tuple(note for note in work.prints.of_subject(form, record_id) if note.number == code.number))
 
 
-def _subject(work: UnitOfWork, form: Form, number: str) -> str | None:
-    """The id of the record that a paper with this number is about."""
-    about = ABOUT[form]
+def _subject(work: UnitOfWork, form: Form, code: Code) -> str | None:
+    """The id of the record that a paper with this number is about. Household numbers are a county's own."""
+    about, number = ABOUT[form], code.number
     if about == "claim":
         claim = work.claims.by_receipt(number)
         return claim.id if claim else None
     if about == "household":
         household = work.households.by_number(number)
-        return household.id if household else None
+        return household.id if household and household.county == code.county else None
     if about == "handover":
         made = work.handovers.by_number(number)
         return made.id if made else None
@@ -69,6 +71,10 @@ def _facts(data: Any) -> Iterator[Fact]:
         for place, line in enumerate(getattr(data, name, ()), start=1):
             yield Fact(name=f"person.{place}", label="paper_fact.person", kind=FactKind.TEXT,
                        should=getattr(line, part))
+            if id_no := getattr(line, "id_no_masked", ""):
+                yield Fact(name=f"id_no.{place}", label="paper_fact.id_no", kind=FactKind.TEXT, should=id_no)
+    if account := getattr(data, "account", ""):
+        yield Fact(name="account_tail", label="paper_fact.account_tail", kind=FactKind.TEXT, should=account[-_TAIL:])
     costs = getattr(data, "costs", None)
     if isinstance(costs, Costs):
         for name, amount in asdict(costs).items():

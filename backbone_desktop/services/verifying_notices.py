@@ -10,7 +10,7 @@ from backbone_core.claim import Claim
 from backbone_core.decision import Payment, PaymentState
 from backbone_core.identity import mask_account, mask_id_no
 from backbone_core.paper_proof import paper_hash, paper_signed_bytes, read_paper_qr
-from backbone_desktop.services import decision_notice, payment_notice, verifying_sheets
+from backbone_desktop.services import decision_notice, payment_notice
 from backbone_desktop.services.decision_clauses import clause_for
 from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.forms import Form
@@ -88,7 +88,6 @@ def _as_paid(payment: Payment) -> Payment:
 KNOWN: Mapping[str, Callable[[UnitOfWork, Code], Stated | None]] = {
     Form.DECISION: _decision,
     Form.PAYMENT: _payment,
-    **verifying_sheets.KNOWN,
 }
 
 
