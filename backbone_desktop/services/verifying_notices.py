@@ -16,15 +16,14 @@ from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.paper_rows import Code, Fact, FactKind, Stated
 from backbone_desktop.services.ports import Desk, UnitOfWork
-from backbone_desktop.services.verifying_forms import stated_by_form
+from backbone_desktop.services.verifying_handover import stated_on_list
 from backbone_desktop.words import Words
 
 _SHORT = 32
 
 
 class PaperReader:
-    """Implements `paper_rows.FormReader`. What a form should state whose record moves on is told by `KNOWN`, of every
-    other form by what its next print would state."""
+    """Implements `paper_rows.FormReader`. Of a form that is not in `KNOWN` the signature alone is checked."""
 
     def read(self, text: str) -> Code:
         found = read_paper_qr(text)
@@ -34,7 +33,7 @@ class PaperReader:
 
     def stated(self, desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
         known = KNOWN.get(code.form)
-        return known(work, code) if known else stated_by_form(desk, work, code)
+        return known(work, code) if known else None
 
 
 def _decision(work: UnitOfWork, code: Code) -> Stated | None:
@@ -88,6 +87,7 @@ def _as_paid(payment: Payment) -> Payment:
 KNOWN: Mapping[str, Callable[[UnitOfWork, Code], Stated | None]] = {
     Form.DECISION: _decision,
     Form.PAYMENT: _payment,
+    Form.HANDOVER: stated_on_list,
     **verifying_sheets.KNOWN,
 }
 
