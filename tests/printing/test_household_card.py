@@ -163,7 +163,8 @@ def test_two_cards_stand_on_a_sheet_of_a4_and_the_last_alone(papers: Papers) -> 
     first, last = texts(pdf)[0], texts(pdf)[2]
     assert len(first) == 2 * len(alone)
     assert len(last) == len(alone)
-    assert max(mark.bottom for mark in last) < 148.5
+    wide, high, pixels = papers.image(pdf, 2, 420)
+    assert set(pixels[wide * (high // 2 + 2) * 4 :]) == {255}  # the lower half is white
     same = texts(on_a4(papers, datas[0], datas[0])[0])[0]
     upper, lower = same[: len(alone)], same[len(alone):]
     for one, other in zip(upper, lower, strict=True):
