@@ -28,6 +28,10 @@ from backbone_desktop.ui.widgets.verdict_block import VerdictBlock
 
 MOST_KEPT = 200
 """Checks that the page remembers; the audit trail has them all."""
+BOTH_FROM = 900
+"""Width of the page, in pixels at 100 % text, from which the picture and the checks stand beside the result."""
+SIDE, SIDE_SHARE = 420, 0.36
+"""How wide they are: pixels at 100 % text, and at most this share of the page."""
 
 
 class VerifyPage(QWidget):
@@ -241,7 +245,8 @@ class VerifyPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._side.setVisible(self.width() >= theme.scaled(900))
+        self._side.setVisible(self.width() >= theme.scaled(BOTH_FROM))
+        self._side.setFixedWidth(min(theme.scaled(SIDE), round(self.width() * SIDE_SHARE)))
 
     # --- layout
 
@@ -256,7 +261,6 @@ class VerifyPage(QWidget):
         stays = self._found.sizePolicy()
         stays.setRetainSizeWhenHidden(True)
         self._found.setSizePolicy(stays)
-        self._side.setFixedWidth(theme.scaled(420))
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.S)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from backbone_desktop.services.rows import Page
@@ -43,8 +43,8 @@ class FactTable(ListTable):
 
         super().__init__(KeysetModel((
             Column(title=words("Item"), text=lambda line: line.label, width=24),
-            Column(title=words("Should say"), text=lambda line: line.should),
-            Column(title=words("On the paper"), text=lambda line: line.on_paper, width=27, mark=mark),
+            Column(title=words("Should say"), text=lambda line: line.should, tip=lambda line: line.should),
+            Column(title=words("On the paper"), text=lambda line: line.on_paper, width=25, mark=mark),
             Column(title=words("At present"), text=lambda line: line.now, width=16, quiet=True),
         )), words("What the paper should say"))
 
@@ -86,10 +86,18 @@ class PaperLook(QWidget):
     def show_look(self, picture: QImage | None) -> None:
         self._picture = picture or QImage()
         self.setVisible(not self._picture.isNull())
+        self._fit()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the picture is at this width."""
         if not self._picture.isNull():
             upright = self._picture.height() / self._picture.width()
             self.setFixedHeight(min(round(self.width() * upright) + 2, theme.scaled(MOST_HIGH)))
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture.isNull():
