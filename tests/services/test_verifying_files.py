@@ -262,7 +262,9 @@ def test_a_picture_laid_over_a_pdf_is_told(own: Desk, paper: Paper) -> None:
     page.gen_content()
     whole.save(out := io.BytesIO())
     whole.close()
-    assert read(own, out.getvalue()).laid_over
+    checked = read(own, out.getvalue())
+    assert wrong_facts(checked) == {}, "the text below the picture still fits"
+    assert (checked.laid_over, checked.verdict, checked.reason) == (True, Verdict.DOUBTFUL, "verify.laid_over")
 
 
 # -- what is none, or broken
