@@ -25,6 +25,8 @@ MOST_DOTS = 50_000_000
 MOST_FRAMES = 20
 ENOUGH_DOTS = 4_000_000
 """A picture below this is also looked at twice as large: a small code is then found more often."""
+SCANNED = 0.5
+"""Share of a page from which on a picture is the page: what a scanner believes to have read of it is not looked at."""
 MOST_CODES = 50
 LONGEST_CODE = 1_000
 _PHOTOGRAPH = (3000, 3000)
@@ -92,12 +94,14 @@ def _pdf_sheets(content: bytes, cancelled: Callable[[], bool]) -> Iterator[Sheet
 def _pdf_sheet(page: Any) -> SheetRead:
     from pypdfium2 import raw
 
-    textpage = page.get_textpage()
-    text, rows = textpage.get_text_bounded(), text_by_rows(textpage)
-    textpage.close()
-    pictures = any(item.type == raw.FPDF_PAGEOBJ_IMAGE for item in page.get_objects(max_depth=3))
-    codes: tuple[str, ...] = ()
     across, down = page.get_size()
+    pictures = [item for item in page.get_objects(max_depth=3) if item.type == raw.FPDF_PAGEOBJ_IMAGE]
+    text = rows = ""
+    if not any(_area(picture) > SCANNED * across * down for picture in pictures):
+        textpage = page.get_textpage()
+        text, rows = textpage.get_text_bounded(), text_by_rows(textpage)
+        textpage.close()
+    codes: tuple[str, ...] = ()
     for dots in _FINENESS:
         scale = min(dots / 72, (MOST_DOTS / max(1.0, across * down)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)
@@ -105,9 +109,20 @@ def _pdf_sheet(page: Any) -> SheetRead:
         bitmap.close()
         if codes or not pictures:
             break
-    laid_over = bool(text.strip()) and (pictures or raw.FPDFPage_GetAnnotCount(page.raw) > 0)
+    laid_over = bool(text.strip()) and (bool(pictures) or raw.FPDFPage_GetAnnotCount(page.raw) > 0)
     page.close()
     return SheetRead(text, codes, rows, laid_over)
+
+
+def _area(picture: Any) -> float:
+    """In square points."""
+    from ctypes import c_float
+
+    from pypdfium2 import raw
+
+    left, bottom, right, top = (c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top)
+    return abs((right.value - left.value) * (top.value - bottom.value))
 
 
 def _pictures(content: bytes, cancelled: Callable[[], bool]) -> Iterator[SheetRead]:

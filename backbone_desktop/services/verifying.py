@@ -183,6 +183,8 @@ def _verdict(checked: Checked, stated: Stated | None, devices: Sequence[SigningD
         return Verdict.DOUBTFUL, "superseded"  # the record keeps no hash, and nobody can tell which of the two moved
     if signer.revoked_at is not None and stated.made_at is not None and stated.made_at > signer.revoked_at:
         return Verdict.DOUBTFUL, "after_end"
+    if checked.compared and checked.laid_over:
+        return Verdict.DOUBTFUL, "laid_over"
     return Verdict.GENUINE, "text_fits" if checked.compared else "look_yourself"
 
 

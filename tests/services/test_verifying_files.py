@@ -252,6 +252,17 @@ def test_a_scan_in_a_pdf_is_read_as_the_picture_that_it_is(own: Desk, paper: Pap
     assert (checked.verdict, checked.source, checked.compared) == (Verdict.GENUINE, Source.PDF, False)
 
 
+def test_what_a_scanner_believes_to_have_read_accuses_nobody(own: Desk, paper: Paper) -> None:
+    """Scanners lay a text of their own below the picture, with mistakes in it."""
+    scan = picture_of(paper.pdf(), 150)
+    canvas = Canvas(out := io.BytesIO(), pagesize=(595, 420))
+    canvas.drawString(60, 300, "Total medical cost 3O,OO0.00 Hospital B 77,000.00")
+    canvas.drawInlineImage(scan, 0, 0, 595, 420)
+    canvas.save()
+    checked = read(own, out.getvalue())
+    assert (checked.verdict, checked.compared, checked.reason) == (Verdict.GENUINE, False, "verify.look_yourself")
+
+
 def test_a_picture_laid_over_a_pdf_is_told(own: Desk, paper: Paper) -> None:
     whole = pypdfium2.PdfDocument(paper.pdf())
     page = whole[0]
@@ -262,7 +273,9 @@ def test_a_picture_laid_over_a_pdf_is_told(own: Desk, paper: Paper) -> None:
     page.gen_content()
     whole.save(out := io.BytesIO())
     whole.close()
-    assert read(own, out.getvalue()).laid_over
+    checked = read(own, out.getvalue())
+    assert wrong_facts(checked) == {}, "the text below the picture still fits"
+    assert (checked.laid_over, checked.verdict, checked.reason) == (True, Verdict.DOUBTFUL, "verify.laid_over")
 
 
 # -- what is none, or broken

@@ -161,3 +161,23 @@ def test_a_renewed_key_stands_beside_the_old_one(joined: Joined) -> None:
     old = public_key_of(here.seed)
     here.seed = new_seed()
     assert keys(here, "A01") == [old, public_key_of(here.seed)]
+
+
+def test_either_end_may_be_of_the_earlier_program(near: Centre) -> None:
+    """A greeting without the field reads as a centre without a directory; one with it reads for a device that knows
+    nothing of it."""
+    import msgspec
+
+    hello = protocol.Hello(oldest=1, newest=1, epoch="e")
+    payload = protocol.read_sealed(near.desk.greet(protocol.encode(hello)).sealed, protocol.GREETING).payload
+    told = msgspec.msgpack.decode(payload)
+    assert told.pop("directory") == 0
+    assert protocol.decode(msgspec.msgpack.encode(told), protocol.Greeting).directory == 0
+
+    class EarlierGreeting(msgspec.Struct):
+        version: int
+        server_id: str
+        server_epoch: str
+        server_key: bytes
+
+    assert msgspec.msgpack.decode(payload, type=EarlierGreeting).version == 1
