@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.form_loaders import LOADERS
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.paper_language import paper_language
@@ -15,7 +16,10 @@ from backbone_desktop.services.print_log import How, log_print, note_of
 
 
 def form_of(desk: Desk, form: Form, subject: str) -> Any:
-    """The form's data as the next print would state them. Raises what the form's loader raises."""
+    """The form's data as the next print would state them.
+
+    Raises RuleBroken account.not_allowed, and what the form's loader raises.
+    """
     with desk.read() as work:
         return _next(desk, work, form, subject)
 
@@ -75,5 +79,6 @@ def _note(desk: Desk, work: UnitOfWork, form: Form, papers: Iterable[tuple[str, 
 
 
 def _next(desk: Desk, work: UnitOfWork, form: Form, subject: str) -> Any:
+    require(desk, Duty.EXPORT)  # whoever only looks on must not stand in the log as if the family had been told
     data = LOADERS[form](desk, work, subject)
     return replace(data, copy=work.prints.copies(form, data.number), language=paper_language(work))
