@@ -206,8 +206,8 @@ def _without_noise(text: str) -> str:
     """A number that a formula left with a trail of digits (4819.200000000001) is the amount that it shows as."""
     try:
         exact = Decimal(text)
-    except InvalidOperation:
-        return text
-    if not exact.is_finite() or abs(exact - round(exact, 2)) > Decimal("0.000001"):
+        if not exact.is_finite() or abs(exact - round(exact, 2)) > Decimal("0.000001"):
+            return text
+    except InvalidOperation:  # no number, or one with more digits than a sum has, such as an account (6.2E+30)
         return text
     return f"{exact:.2f}"

@@ -69,7 +69,7 @@ def put(call: Call, desk: Desk, form: Form, subjects: Sequence[str],
 
     They are logged when the file is as good as there, so that a full disk leaves no print that never was.
     """
-    from backbone_desktop.services.printing import form_of, log_many
+    from backbone_desktop.services.printing import form_of, log_many, put_in_place
 
     wanted = call.arguments
     fit = Fit(Parts(getattr(wanted, "parts", Parts.BOTH)))
@@ -83,20 +83,26 @@ def put(call: Call, desk: Desk, form: Form, subjects: Sequence[str],
             drawn.append((subject, data))
             yield replace(data, language=language) if language else data
 
-    with written(out) as file:
+    def log(aside: Path) -> None:
+        papers = [(subject, data.number) for subject, data in drawn]
+        if aside == out:
+            log_many(desk, form, papers, "command", paper=wanted.paper)
+        else:
+            put_in_place(desk, form, papers, "command", aside=aside, path=out, paper=wanted.paper)
+
+    with written(out, log) as file:
         if len(subjects) == 1:
             (data,) = datas()
             file.write(call.backend.papers.form(form, data, wanted.paper, fit))
         else:
             call.backend.papers.batch(form, datas(), wanted.paper, file, fit)
-        file.flush()
-        log_many(desk, form, [(subject, data.number) for subject, data in drawn], "command", paper=wanted.paper)
     return [{"number": data.number, "copy": data.copy, "file": str(out)} for _, data in drawn]
 
 
 @contextmanager
-def written(out: Path) -> Iterator[BinaryIO]:
-    """A file that is there whole when the block is left without trouble, and else is as it was.
+def written(out: Path, put: Callable[[Path], None]) -> Iterator[BinaryIO]:
+    """A file that is there whole when the block is left without trouble, and else is as it was. `put` gets the finished
+    file, to bring it to its place; what is no file (a pipe) is there already.
 
     Raises `Unavailable`: command.out_disk_full, command.out_not_written.
     """
@@ -104,8 +110,7 @@ def written(out: Path) -> Iterator[BinaryIO]:
     try:
         with aside.open("wb") as file:
             yield file
-        if aside != out:
-            aside.replace(out)
+        put(aside)
     except OSError as failure:
         full = failure.errno in (errno.ENOSPC, errno.EDQUOT)
         raise Unavailable("command.out_disk_full" if full else "command.out_not_written", file=str(out)) from None

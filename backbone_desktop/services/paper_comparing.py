@@ -21,6 +21,7 @@ _AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d|\.\d)")
 _CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}\d{2}:\d{2}")
+_LEADING = frozenset(":¥￥")
 _LEAD = re.compile(r"^[:¥￥]+")
 _MOST_SHOWN = 40
 _LONG = 16
@@ -72,11 +73,11 @@ def shown(words: Words, kind: FactKind, value: FactValue) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What stands behind a label: up to the next one, and up to the sheet's end."""
+    """What stands behind a label, from the place `start` of the sheet's text up to the next one."""
 
     label: str
     value: str
-    rest: str
+    start: int
 
 
 class _Sheet:
@@ -87,25 +88,31 @@ class _Sheet:
         self._label = re.compile("|".join(map(re.escape, sorted(filter(None, labels), key=len, reverse=True))))
         marks = list(self._label.finditer(self.text))
         ends = [*(mark.start() for mark in marks[1:]), len(self.text)]
-        self._said = [_Said(mark.group(), self.text[mark.end() : end], self.text[mark.end() :])
+        self._said = [_Said(mark.group(), self.text[mark.end() : end], mark.end())
                       for mark, end in zip(marks, ends, strict=False)]  # one end more where there is no label
 
     def behind(self, labels: Collection[str]) -> list[_Said]:
         return [said for said in self._said if said.label in labels]
 
-    def first(self, said: Sequence[_Said]) -> Sequence[_Said]:
+    def first(self, labels: Collection[str]) -> list[_Said]:
         """The first cell with one of these labels, in both languages: the steps of the benefit name amounts as well,
         further below."""
-        start = self._said.index(said[0])
-        end = start + 1
-        while not self._said[end - 1].value and end < len(self._said) and self._said[end] in said:
-            end += 1
-        return self._said[start:end]
+        cell: list[_Said] = []
+        for said in self._said:
+            if said.label in labels and not (cell and cell[-1].value):
+                cell.append(said)
+            elif cell:
+                break
+        return cell
 
     def says(self, said: _Said, wanted: str) -> bool:
         """Whether just this stands behind the label; it may hold what elsewhere is a label."""
-        rest = _LEAD.sub("", said.rest)
-        return rest.startswith(wanted) and (rest == wanted or self._label.match(rest, len(wanted)) is not None)
+        start = said.start
+        while self.text[start : start + 1] in _LEADING:
+            start += 1
+        end = start + len(wanted)
+        return self.text.startswith(wanted, start) and (
+            end == len(self.text) or self._label.match(self.text, end) is not None)
 
 
 def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
@@ -114,7 +121,8 @@ def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
               if value is not None or (value is fact.should and fact.kind is FactKind.MONEY)} - {""}
     if not wanted:
         return fact  # nothing is known of it here
-    said = sheet.behind({label for code in fact.printed for label in _label(code, spoken)})
+    labels = {label for code in fact.printed for label in _label(code, spoken)}
+    said = sheet.behind(labels)
     if not said:  # a sheet of another version of the form, which names it otherwise or not at all
         fitting = next((one for one in wanted if one in sheet.text), "")
         return replace(fact, fits=bool(fitting), on_paper=_as_said(fact, fitting))
@@ -124,7 +132,7 @@ def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
     if fact.kind is FactKind.TEXT and (told := next(
             (want for one in said for want in wanted if sheet.says(one, want)), "")):
         return replace(fact, fits=True, on_paper=told)
-    values = [one.value for one in (said if fact.kind is not FactKind.MONEY else sheet.first(said)) if one.value]
+    values = [one.value for one in (said if fact.kind is not FactKind.MONEY else sheet.first(labels)) if one.value]
     read = [_read(fact, value) for value in values]
     fitting = next((one for one in read if one in wanted), "")
     first = next((one for one in read if one), "")[:_MOST_SHOWN]

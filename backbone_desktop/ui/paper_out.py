@@ -88,8 +88,10 @@ def draw_pages(papers: Papers, pdf: bytes, printer: QPrinter, cancelled: Callabl
         width = round(wide / 25.4 * dots)
         enlarged = printer.resolution() / dots
         for place, page in enumerate(pages or range(1, papers.pages(pdf) + 1)):
-            if cancelled() or (place and not printer.newPage()):
+            if cancelled():
                 break
+            if place and not printer.newPage():
+                raise Unavailable("print.failed")
             across, down, pixels = papers.image(pdf, page - 1, width)
             picture = QImage(pixels, across, down, 4 * across, QImage.Format.Format_RGB32)
             grey = picture.convertToFormat(QImage.Format.Format_Grayscale8)  # a quarter of what goes to the spooler

@@ -42,7 +42,7 @@ class Printer(Protocol):
         """Give a paper to the system's spooler at its own size. Slow; from one thread at a time.
 
         Raises `Unavailable`: print.failed, print.printer_gone (printer), print.printer_stopped (printer),
-        print.not_accepting (printer), print.no_spooler.
+        print.not_accepting (printer), print.no_spooler, print.unsure (printer; it may come out all the same).
         """
 
 

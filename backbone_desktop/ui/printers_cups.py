@@ -32,13 +32,16 @@ class CupsPrinter:
     name: str
 
     def hand_over(self, _papers: Papers, pdf: bytes, job: Job, _cancelled: Callable[[], bool] | None = None) -> None:
-        state = _run(("lpstat", "-p", self.name), SECONDS_TO_ASK)
+        state = _ask(("lpstat", "-p", self.name))
         known = f"printer {self.name} " in state.stdout.decode(errors="replace")
         if not known and self.name not in _names():  # a printer on the network is known by name before its first job
             raise Unavailable("print.printer_gone" if _answers() else "print.no_spooler", printer=self.name)
         if b" disabled since" in state.stdout:
             raise Unavailable("print.printer_stopped", printer=self.name)
-        sent = _run(("lp", *self.options(job)), SECONDS_TO_PRINT, pdf)
+        try:
+            sent = _run(("lp", *self.options(job)), SECONDS_TO_PRINT, pdf)
+        except TimeoutError:
+            raise Unavailable("print.unsure", printer=self.name) from None
         if sent.returncode:
             said = sent.stderr.decode(errors="replace")
             if "not accepting" in said:
@@ -54,7 +57,7 @@ class CupsPrinter:
 
 class CupsPrinters:
     def names(self) -> tuple[str, ...]:
-        said = _run(("lpstat", "-d"), SECONDS_TO_ASK).stdout.decode(errors="replace")
+        said = _ask(("lpstat", "-d")).stdout.decode(errors="replace")
         first = said.rpartition(":")[2].strip() if ":" in said else ""
         return tuple(sorted(_names(), key=lambda name: (name != first, name)))
 
@@ -63,7 +66,7 @@ class CupsPrinters:
 
 
 def _names() -> list[str]:
-    return _run(("lpstat", "-e"), SECONDS_TO_ASK).stdout.decode(errors="replace").split()
+    return _ask(("lpstat", "-e")).stdout.decode(errors="replace").split()
 
 
 def media(paper: str) -> str:
@@ -74,13 +77,23 @@ def media(paper: str) -> str:
 
 
 def _answers() -> bool:
-    return b"scheduler is running" in _run(("lpstat", "-r"), SECONDS_TO_ASK).stdout
+    return b"scheduler is running" in _ask(("lpstat", "-r")).stdout
+
+
+def _ask(command: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+    """Raises `Unavailable("print.no_spooler")`."""
+    try:
+        return _run(command, SECONDS_TO_ASK)
+    except TimeoutError:
+        raise Unavailable("print.no_spooler") from None
 
 
 def _run(command: tuple[str, ...], seconds: int, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """In English, because the answer is read. Raises `Unavailable("print.no_spooler")`."""
+    """In English, because the answer is read. Raises `Unavailable("print.no_spooler")`, TimeoutError."""
     try:
         return subprocess.run(command, input=given, capture_output=True, timeout=seconds, check=False,
                               env={**os.environ, "LC_ALL": "C"})
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    except OSError:
         raise Unavailable("print.no_spooler") from None

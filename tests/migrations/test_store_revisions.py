@@ -245,6 +245,21 @@ def test_0010_keeps_what_was_printed(tmp_path: Path) -> None:
         ("receipt", "c1", 0, "c1", "pdf"), ("receipt", "c1", 1, "c1", "printer")]
 
 
+def test_0010_keeps_the_prints_of_two_claims_with_one_receipt_number(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0009")
+        with_member(path)
+        for claim_id, day in (("c1", 2), ("c2", 4)):
+            with_claim(path, claim_id)
+            put(path, *(f"INSERT INTO print_note VALUES ('{claim_id}', {copy}, '2019-09-0{day + copy}T00:00:00+00:00', "
+                        "'ceshi', 'pdf')" for copy in (0, 1)))
+    open_store(path, KEY).close()
+    assert rows(path, "SELECT number, copy, subject, at FROM print_log ORDER BY copy") == [
+        ("R1", copy, subject, f"2019-09-0{2 + copy}T00:00:00+00:00")
+        for copy, subject in enumerate(("c1", "c1", "c2", "c2"))]
+
+
 def test_0011_takes_up_decisions_that_came_before_it_knew_them(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     decision = {"claim_id": "c1", "outcome": "refused", "amount": 0, "decided_on": "2019-09-01", "case_no": "AJ-1",
@@ -363,6 +378,16 @@ def with_member(path: Path) -> None:
         connection.exec_driver_sql("DELETE FROM temp.guard_owed")
         connection.commit()
     store.close()
+
+
+def with_claim(path: Path, claim_id: str, receipt_no: str = "R1") -> None:
+    """A claim of which nothing is known but its receipt."""
+    columns = rows(path, "SELECT name, type FROM pragma_table_info('claim') WHERE \"notnull\" AND dflt_value IS NULL")
+    empty = {"TEXT": "''", "INTEGER": "0", "BLOB": "x'90'"}
+    values = {name: empty[kind] for name, kind in columns} | {
+        "id": f"'{claim_id}'", "receipt_no": f"'{receipt_no}'", "changed_at": "'2019-09-02T00:00:00+00:00'",
+        "fed": "1"}
+    put(path, f"INSERT INTO claim ({', '.join(values)}) VALUES ({', '.join(values.values())})")
 
 
 def upto(patch: pytest.MonkeyPatch, last: str) -> None:

@@ -110,6 +110,7 @@ def test_every_number_of_a_reason_is_read_back() -> None:
     (row(1, "同意", *APPROVED[1:]), "核赔结论", "decision_file.outcome_unknown"),
     (row(1, "核赔通过", "四千", *APPROVED[2:]), "赔付金额（元）", "decision_file.amount_unreadable"),
     (row(1, "核赔通过", "4819.205", *APPROVED[2:]), "赔付金额（元）", "decision_file.amount_unreadable"),
+    (row(1, "核赔通过", "6.22588E+30", *APPROVED[2:]), "赔付金额（元）", "decision_file.amount_unreadable"),
     (row(1, "核赔通过", "", *APPROVED[2:]), "赔付金额（元）", "decision_file.missing"),
     (row(1, *APPROVED[:3], "2019-02-30", ""), "核赔日期", "decision_file.date_unreadable"),
     (row(1, *APPROVED[:3], "", ""), "核赔日期", "decision_file.missing"),

@@ -17,6 +17,7 @@ from backbone_desktop.services.decision_clauses import clause_for
 from backbone_desktop.services.decision_notice import DecisionData, claims_to_tell, stated
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.payment_notice import PaymentData, payments_to_tell
+from backbone_desktop.services.ports import Actor
 from backbone_desktop.services.printing import form_of, print_form
 from backbone_desktop.words import Words
 from tests.services.decisions_kit import DECIDED_ON, answer, decision, payment
@@ -178,3 +179,16 @@ def test_money_that_came_back_is_due_first(office: Office, claim: ClaimMaker) ->
         answer(office.desk, claim_id, ClaimState.PAYMENT_FAILED if failed else ClaimState.PAID, made, payment(
             made, **({"state": PaymentState.FAILED, "failure": PaymentFailure.BANK_WRONG} if failed else {})))
     assert payments_to_tell(office.desk) == (returned, arrived)
+
+
+def test_an_auditors_print_does_not_stand_for_a_letter_to_the_family(office: Office, claim: ClaimMaker) -> None:
+    taken = register_claim(office.desk, claim())
+    made = decision(taken.claim_id, APPROVED, 481920)
+    answer(office.desk, taken.claim_id, ClaimState.PAID, made, payment(made))
+    auditor = office.as_(Actor("audit", "测试审计", "auditor"))
+    for form in (Form.RECEIPT, Form.DECISION, Form.PAYMENT, Form.MISSING_PAPERS):
+        with pytest.raises(RuleBroken, match=r"account\.not_allowed"):
+            form_of(auditor, form, taken.claim_id)
+        with pytest.raises(RuleBroken, match=r"account\.not_allowed"):
+            print_form(auditor, form, taken.claim_id, "pdf")
+    assert claims_to_tell(office.desk) == payments_to_tell(office.desk) == (taken.claim_id,)

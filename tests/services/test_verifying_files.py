@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import time
+import tracemalloc
 from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -316,6 +318,20 @@ def test_every_cut_of_a_paper_is_refused_or_read(own: Desk, paper: Paper) -> Non
                 PAPERS.read(whole[: len(whole) * part // 10])
             except RuleBroken as broken:
                 assert broken.code in ("verify.file_broken", "verify.file_kind")  # noqa: PT017
+
+
+def test_a_sheet_full_of_labels_is_compared_in_a_moment(own: Desk, paper: Paper) -> None:
+    labels = "".join(words(code) for words in SPOKEN for code in ("form.receipt.member", "cost.medfee_sumamt"))
+    text = labels * (50_000 // len(labels))
+    hostile = PaperFile(Source.PDF, (SheetRead(text, (paper.data.qr,), text),))
+    tracemalloc.start()
+    before = time.process_time()
+    (checked,) = check_paper(own, hostile, SPOKEN)
+    took, (_, most) = time.process_time() - before, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert checked.verdict is Verdict.ALTERED
+    assert took < 5
+    assert most < 50 << 20
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch, paper: Paper) -> None:

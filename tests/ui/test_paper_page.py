@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
-from backbone_core.errors import RuleBroken
+from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.household import Member
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import Form
@@ -210,6 +210,14 @@ def test_every_page_is_printed_unless_it_is_stopped(receipts: Receipts, tmp_path
     assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 3
     draw_pages(PAPERS, pdf, on_paper(tmp_path, "A5"), cancelled=iter([False, True]).__next__, paper="A5")
     assert PAPERS.pages((tmp_path / "printed.pdf").read_bytes()) == 1
+
+
+def test_a_printer_that_takes_the_first_page_alone_has_not_printed(receipts: Receipts, tmp_path: Path) -> None:
+    data = replace(receipts.page.sheet.data, diagnosis="测试诊断（示例）、" * 200)  # type: ignore[union-attr]
+    printer = on_paper(tmp_path, "A5")
+    printer.newPage = lambda: False  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match=r"print\.failed"):
+        draw_pages(PAPERS, PAPERS.receipt(data, "A5"), printer, paper="A5")
 
 
 def test_a_printer_that_does_not_print_is_said_and_nothing_is_counted(receipts: Receipts, tmp_path: Path) -> None:

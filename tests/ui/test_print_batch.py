@@ -13,7 +13,8 @@ from backbone_core.errors import Unavailable
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.receipts import receipt_of
-from backbone_desktop.ui.presenters.paper import Wish
+from backbone_desktop.store.unit_of_work import StoredUnit
+from backbone_desktop.ui.presenters.paper import Wish, save_sheet
 from backbone_desktop.ui.presenters.print_batch import Outcome, Run, outcome_line, print_all, save_all
 from backbone_desktop.words import Words
 
@@ -97,6 +98,36 @@ def test_a_cancelled_file_leaves_nothing(office: Around, claims: dict[str, str],
     outcome = save_all(office.desk, PAPERS, Run(Wish(Form.RECEIPT, ""), tuple(claims)), tmp_path / "all.pdf",
                        report=lambda _done, _of: None, stopped=lambda: next(asked))
     assert outcome.done == ()
+    assert list(tmp_path.glob("all*")) == []
+    assert prints_of(office, claims) == [0] * 5
+
+
+def test_a_file_that_cannot_be_put_in_its_place_is_not_logged(office: Around, claims: dict[str, str],
+                                                              tmp_path: Path) -> None:
+    """As on Windows a PDF that somebody still looks at."""
+    (tmp_path / "all.pdf").mkdir()
+    with pytest.raises(Unavailable, match=r"print\.not_saved"):
+        save_all(office.desk, PAPERS, Run(Wish(Form.RECEIPT, ""), tuple(claims)), tmp_path / "all.pdf",
+                 report=lambda _done, _of: None, stopped=lambda: False)
+    with pytest.raises(Unavailable, match=r"print\.not_saved"):
+        save_sheet(office.desk, PAPERS, Wish(Form.RECEIPT, next(iter(claims))), tmp_path / "all.pdf")
+    assert prints_of(office, claims) == [0] * 5
+    assert [path.name for path in tmp_path.glob("all*")] == ["all.pdf"]
+
+
+def test_a_file_whose_print_cannot_be_logged_does_not_stay(office: Around, claims: dict[str, str], tmp_path: Path,
+                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_work: StoredUnit) -> None:
+        raise Unavailable("store.disk_full")
+
+    first = next(iter(claims))
+    with monkeypatch.context() as patch:
+        patch.setattr(StoredUnit, "commit", full)
+        with pytest.raises(Unavailable, match=r"store\.disk_full"):
+            save_all(office.desk, PAPERS, Run(Wish(Form.RECEIPT, ""), (first,)), tmp_path / "all.pdf",
+                     report=lambda _done, _of: None, stopped=lambda: False)
+        with pytest.raises(Unavailable, match=r"store\.disk_full"):
+            save_sheet(office.desk, PAPERS, Wish(Form.RECEIPT, first), tmp_path / "all.pdf")
     assert list(tmp_path.glob("all*")) == []
     assert prints_of(office, claims) == [0] * 5
 

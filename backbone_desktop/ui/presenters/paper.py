@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_desktop.services.calibration import UNCORRECTED, Calibration, calibration_of
 from backbone_desktop.services.forms import A4_LYING, AS_IT_IS, PAPERS, Form, Parts
-from backbone_desktop.services.printing import form_of, log_handed_over
+from backbone_desktop.services.printing import form_of, log_handed_over, put_in_place
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def save_sheet(desk: Desk, papers: Papers, wish: Wish, path: Path) -> Sheet:
     sheet = sheet_of(desk, papers, wish)
     try:
         aside.write_bytes(sheet.pdf)
-        log_sheet(desk, wish, sheet, "pdf")
-        aside.replace(path)
+        put_in_place(desk, wish.form, ((wish.subject, sheet.data.number),), "pdf", aside=aside, path=path,
+                     paper=wish.sheet)
     except OSError as error:
         raise Unavailable("print.not_saved") from error
     finally:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import BackboneError, RuleBroken, Unavailable
 from backbone_desktop.services.forms import Form
-from backbone_desktop.services.printing import form_of, log_many
+from backbone_desktop.services.printing import form_of, put_in_place
 from backbone_desktop.ui.presenters.paper import Wish, log_sheet, sheet_for
 from backbone_desktop.ui.printers import Duplex, Job, Printer
 from backbone_desktop.words import Words
@@ -73,7 +73,7 @@ def print_all(desk: Desk, papers: Papers, printer: Printer, run: Run, *, report:
 
 
 def save_all(desk: Desk, papers: Papers, run: Run, path: Path, *, report: Report, stopped: Stopped) -> Outcome:
-    """All papers in one PDF, logged when it is written; cancelled, there is no file and nothing is logged.
+    """All papers in one PDF, logged as it is put in its place; cancelled, there is no file and nothing is logged.
 
     Raises `Unavailable("print.not_saved")`, and what a paper's loader and drawing raise.
     """
@@ -92,8 +92,7 @@ def save_all(desk: Desk, papers: Papers, run: Run, path: Path, *, report: Report
     try:
         with aside.open("wb") as out:
             papers.batch(run.like.form, datas(), run.like.sheet, out, run.like.fit)
-        log_many(desk, run.like.form, went, "pdf", paper=run.like.sheet)
-        aside.replace(path)
+        put_in_place(desk, run.like.form, went, "pdf", aside=aside, path=path, paper=run.like.sheet)
     except _StoppedError:
         return Outcome(len(run.subjects), (), "")
     except OSError as error:

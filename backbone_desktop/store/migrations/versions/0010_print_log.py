@@ -28,10 +28,13 @@ STATEMENTS = (
         CONSTRAINT pk_print_log PRIMARY KEY (form, number, copy)
     ) WITHOUT ROWID, STRICT
     """,
-    # a claim that is not in the store any more keeps its prints under its id
+    # A claim that is not in the store any more keeps its prints under its id. Where a computer was put back from a
+    # backup two claims may bear one receipt number: their prints are counted on, as later ones are.
     """
     INSERT INTO print_log (form, number, copy, subject, at, "by", how, paper, printer)
-    SELECT 'receipt', coalesce(nullif(claim.receipt_no, ''), claim_id), copy, claim_id, at, "by", how, '', ''
+    SELECT 'receipt', coalesce(nullif(claim.receipt_no, ''), claim_id) AS number,
+        row_number() OVER (PARTITION BY coalesce(nullif(claim.receipt_no, ''), claim_id) ORDER BY at, copy, claim_id) - 1,
+        claim_id, at, "by", how, '', ''
     FROM print_note LEFT JOIN claim ON claim.id = claim_id
     """,
     "DROP TABLE print_note",
