@@ -1,4 +1,4 @@
-"""What the server takes from a device about a claim: states a counter may set, and amounts that can be true.
+"""What the server takes from a device about a claim: how it begins, and amounts that can be true.
 
 The county's scheme decides what is paid. This is the fence around it: nothing impossible gets in, whatever a faulty
 or altered program sends.
@@ -6,15 +6,17 @@ or altered program sends.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
+from typing import Any
 
+from backbone_core.change import Change, RecordKind
 from backbone_core.claim import Claim, ClaimState
-from backbone_core.claim_states import ADMINISTRATOR, COUNTY, TOWNSHIP, acts_for, move
 from backbone_core.errors import RuleBroken
 from backbone_core.receipt import read_receipt_number
 
-_COUNTERS = (TOWNSHIP, COUNTY, ADMINISTRATOR)
+_BEGINNINGS = frozenset({ClaimState.DRAFT, ClaimState.RECEIVED, ClaimState.WAITING_PAPERS})
+"""Where a claim may stand when it is begun or taken in; from there on it goes by steps alone."""
 _STOPPED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
 _PRINTED = ("member_id", "household_id", "receipt_no", "received_at", "received_by", "content_hash", "signature")
 """Stands on the receipt that the family holds."""
@@ -22,7 +24,8 @@ _PRINTED = ("member_id", "household_id", "receipt_no", "received_at", "received_
 
 def claim_fault(before: Claim | None, after: Claim, county: str) -> str:
     """The code of the reason why a device may not make `after` of `before`, or ""."""
-    if after.state not in states_from(before.state if before else ClaimState.DRAFT):
+    begun = before is None or before.state is ClaimState.DRAFT
+    if after.state not in _BEGINNINGS if begun else before is not None and after.state is not before.state:
         return "rejected.claim_state"
     printed = before is not None and before.state is not ClaimState.DRAFT
     if printed and any(getattr(before, name) != getattr(after, name) for name in _PRINTED):
@@ -30,20 +33,14 @@ def claim_fault(before: Claim | None, after: Claim, county: str) -> str:
     return _amount_fault(after) or _receipt_fault(after, county)
 
 
-@cache
-def states_from(state: ClaimState) -> frozenset[ClaimState]:
-    """Where the acts of people at a counter can bring a claim; what the insurer decides is not theirs to set.
+def moves_alone(change: Change, held: Mapping[str, Any]) -> bool:
+    """Whether a change only sets the state of a claim that was taken in, and no step brought it there.
 
-    Several steps at once are fine: a change says where the claim stands, and one in between may have been rejected.
+    Beside a step a device sends what it made of the claim; where the step was refused, so is this.
     """
-    reached, ahead = {state}, [state]
-    while ahead:
-        here = ahead.pop()
-        for target in (move(here, act, role) for role in _COUNTERS for act in acts_for(here, role)):
-            if target not in reached:
-                reached.add(target)
-                ahead.append(target)
-    return frozenset(reached)
+    if change.kind is not RecordKind.CLAIM or change.fields.keys() != {"state"}:
+        return False
+    return held.get("state") != ClaimState.DRAFT and change.fields["state"] != held.get("state")
 
 
 def _amount_fault(claim: Claim) -> str:

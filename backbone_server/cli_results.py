@@ -46,11 +46,9 @@ def add_commands(verbs: Any, place: argparse.ArgumentParser) -> None:
 
     claims = verbs.add_parser("claims", help="claims on their way to the insurer")
     way = claims.add_subparsers(required=True, metavar="WHAT")
-    report = way.add_parser("report", parents=[place], help="record that the county checked claims and reported them")
+    report = way.add_parser("report", parents=[place], help="report claims that the county checked twice")
     report.add_argument("receipts", nargs="+", metavar="RECEIPT")
     report.add_argument("--county", required=True, help="six-digit code")
-    report.add_argument("--first-check", required=True, metavar="ACCOUNT", help="who checked them first")
-    report.add_argument("--second-check", required=True, metavar="ACCOUNT", help="somebody else, who did so again")
     report.set_defaults(act=_report)
     for parser in (take, report):
         parser.add_argument("--language", choices=("zh_CN", "en"), default=own_language())
@@ -98,11 +96,10 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from backbone_server.reporting import Checkers, report_claims
+    from backbone_server.reporting import report_claims
 
     parts = parts_of(options)
     done = report_claims(parts.store, options.county, options.receipts,
-                         Checkers(first=options.first_check, second=options.second_check),
                          by=options.by or _own_name(), now=parts.now())
     if options.json:
         print(json.dumps({"reported": done.moved,

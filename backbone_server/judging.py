@@ -19,16 +19,19 @@ from backbone_core.change import (
     RecordKind,
     Review,
     merge,
+    same,
+    wanted_fields,
 )
 from backbone_core.claim import Claim, ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_core.ids import new_id
 from backbone_core.protocol import ChangeOutcome, pack_change
 from backbone_core.records import from_fields, read_review
-from backbone_server.claims import claim_fault
+from backbone_server.claims import claim_fault, moves_alone
 from backbone_server.devices import Device
 from backbone_server.ledger import Held, Ledger
 from backbone_server.marks import Marks
+from backbone_server.steps import weigh_step
 
 _ID_LENGTH = 64
 _MOST = (1 << 62) - 1
@@ -53,11 +56,15 @@ class Judge:
         if code:
             return _rejected(change, code)
         held = self._ledger.get(change.kind, change.record_id)
+        if change.kind is RecordKind.CLAIM_STEP and (held is not None or change.act != REMOVE):
+            return self._judge_step(change, held)
         if held is None:
             if change.act == REMOVE and change.base_version == 0:
                 return ChangeOutcome(seq=change.seq, outcome=Outcome.APPLIED, version=change.base_version)
             if change.base_version > 0 or any(value is not None for value in change.base.values()):
                 return _rejected(change, "rejected.record_unknown")
+        if held is not None and moves_alone(change, held.fields):
+            return _rejected(change, "rejected.claim_state")
         concurrent = held is not None and held.changed_by_others(self._author, change.base_version)
         merged = merge(held.fields if held else None, change, concurrent=concurrent)
         after = {**(held.fields if held else {}), **merged.fields}
@@ -65,6 +72,24 @@ class Judge:
         if code:
             return _rejected(change, code)
         return self._take(change, held, after, merged)
+
+    def _judge_step(self, change: Change, held: Held | None) -> ChangeOutcome:
+        """A step is taken together with what it makes of its claim, and never changes afterwards."""
+        if held is not None:
+            known = all(name in held.fields and same(held.fields[name], value)
+                        for name, value in wanted_fields(change).items())
+            return (ChangeOutcome(seq=change.seq, outcome=Outcome.APPLIED, version=held.version) if known
+                    else _rejected(change, "rejected.step_stands"))
+        if change.base_version > 0 or change.base:
+            return _rejected(change, "rejected.record_unknown")
+        weighed = weigh_step(self._ledger, self._device, change)
+        if weighed.code or weighed.claim is None or weighed.step is None:
+            return _rejected(change, weighed.code)
+        claim, made = weighed.claim, self._new(change)
+        self._ledger.place(made, claim.township, claim.household_id, claim.member_id)
+        self._ledger.put(made, self._author, change.fields)
+        self._ledger.put(claim, self._author, {"state": weighed.step.after.value})
+        return ChangeOutcome(seq=change.seq, outcome=Outcome.APPLIED, version=made.version)
 
     def _unfit(self, change: Change) -> str:
         if not change.record_id or column_id(change.record_id) != change.record_id:

@@ -83,6 +83,11 @@ class Ledger:
             self.fetch([(kind, record_id)])
         return self._held[kind, record_id]
 
+    def of_member(self, kind: RecordKind, member_id: str) -> list[Held]:
+        """Every record of `kind` that hangs on a member, those that this transaction made among them."""
+        self._flush()
+        return self._read((records.c.kind == kind.value) & (records.c.member_id == member_id))
+
     def put(self, held: Held, author: str, fields: Mapping[str, Any]) -> None:
         """A new version of the record with `fields` set."""
         held.version += 1

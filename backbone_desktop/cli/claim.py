@@ -10,6 +10,7 @@ from backbone_core.claim import ClaimState
 from backbone_core.costs import SETTLEMENT_FIELDS
 from backbone_core.errors import RuleBroken
 from backbone_core.identity import mask_account, mask_id_no
+from backbone_desktop.cli import claim_way
 from backbone_desktop.cli.call import Answer, Call, yuan
 from backbone_desktop.cli.claim_answer import answer_json, answer_lines
 from backbone_desktop.cli.form import as_typed, read_form
@@ -56,6 +57,7 @@ def add_to(commands: Any, t: Words) -> None:
     found.add_argument("--limit", metavar="N", type=int, default=50, help=t("how many, 1 to 500"))
     for parser in (add, show, found):
         add_signing_in(parser, t)
+    claim_way.add_to(group, t, claim_id_of)
 
 
 def add_claim(call: Call) -> Answer:

@@ -86,6 +86,8 @@ class Answers:
             wanted = wanted_fields(change)
             if outcome.outcome is Outcome.REJECTED:
                 typed.update({name: shown.get(name, False) for name in wanted})
+                if outcome.code == "rejected.claim_state":  # the step beside it tells what was wanted
+                    typed.pop("state", None)
                 if outcome.code == "rejected.record_unknown" and stood.version <= change.base_version:
                     fields, version, typed = None, 0, dict(shown)  # so that the next edit sends it whole
                 continue

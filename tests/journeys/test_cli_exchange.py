@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from demo.server import ServerProcess
+from tests.journeys.colleagues import FIRST, SECOND, at_work, hire
 from tests.journeys.command_kit import COUNTY, HEAD_ID, WIFE_ID, Commands, family, stay
 
 
@@ -125,7 +126,12 @@ def test_the_insurers_answer_is_told_by_command(busy: Commands, centre: ServerPr
     (claim,) = busy.done("claim", "list")["claims"]
     receipt_no = claim["receipt_no"]
     day = datetime.now(UTC).astimezone(timezone(timedelta(hours=8))).date().isoformat()
-    centre.command("claims", "report", receipt_no, "--county", COUNTY, "--first-check", "a", "--second-check", "b")
+    hire(busy)
+    for who in (FIRST, SECOND):
+        with at_work(busy, who):
+            busy.done("claim", "check", receipt_no)
+    busy.done("sync")
+    centre.command("claims", "report", receipt_no, "--county", COUNTY)
     file = tmp_path / "result.csv"
     file.write_text("受理回执编号,核赔结论,赔付金额,拒赔原因,核赔日期,支付状态,支付日期,失败原因\n"
                     f"{receipt_no},部分赔付,5000,材料不全,{day},退票,{day},账号有误\n", "utf-8")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from device_end import DeviceEnd, claim, household, member
+from way_end import WAYS, put_steps
 
 from backbone_core.receipt import receipt_number
 
@@ -60,8 +61,11 @@ def send_claims(end: DeviceEnd, count: int = 3, state: str = "reported", **other
         end.change("member", f"m{number}", member("h1", id_no=ID_NUMBERS[number - 1],
                                                    name=f"测试{'甲乙丙'[number - 1]}",
                                                    relation="户主" if number == 1 else "之子"))
-        end.change("claim", f"c{number}", claim(f"m{number}", "h1", state=state, receipt_no=receipt(number),
+        end.change("claim", f"c{number}", claim(f"m{number}", "h1", receipt_no=receipt(number),
                                                 bank_account="6228480030123456789", account_holder="测试甲",
                                                 invoice_no=f"FP{number}", **other))
-    outcomes = {one.outcome.value for one in end.push(end.batch(len(end.changes) - 2 * count)).outcomes}
+    first = len(end.changes) - 2 * count
+    for number in range(1, count + 1):
+        put_steps(end, f"c{number}", *WAYS[state])
+    outcomes = {one.outcome.value for one in end.push(end.batch(first)).outcomes}
     assert outcomes == {"applied"}

@@ -11,12 +11,13 @@ import pytest
 from device_end import DeviceEnd
 from result_kit import APPROVED, PART, REFUSED, csv_file, receipt, row, send_claims
 from sqlalchemy import inspect, select
+from way_end import walk
 
 from backbone_core.decision import decision_id, payment_id
 from backbone_core.errors import RuleBroken
 from backbone_server.app import Parts
 from backbone_server.decisions import Taken, take_in_results
-from backbone_server.reporting import Checkers, report_claims
+from backbone_server.reporting import report_claims
 from backbone_server.result_file import read_result_file
 from backbone_server.result_rows import Totals
 from backbone_server.store.schema import VERSION, prepare
@@ -243,39 +244,31 @@ def test_a_claim_that_was_stopped_stays_so(device: Make, take: Import, stands: s
     assert problems(take(csv_file(row(1, *APPROVED)))) == [(2, "受理回执编号", "claim.move_forbidden")]
 
 
-def report(parts: Parts, *numbers: int, first: str = "fuhe1", second: str = "fuhe2") -> list[tuple[int, str]]:
-    done = report_claims(parts.store, "520625", [receipt(number) for number in numbers],
-                         Checkers(first=first, second=second), by="测试管理员", now=NOW)
+def report(parts: Parts, *numbers: int) -> list[tuple[int, str]]:
+    done = report_claims(parts.store, "520625", [receipt(number) for number in numbers], by="测试管理员", now=NOW)
     assert len(done.moved) == (0 if done.problems else len(numbers))
     return [(one.row_no, one.code) for one in done.problems]
 
 
-def test_two_people_check_and_report_what_a_third_took_in(parts: Parts, device: Make, take: Import) -> None:
+def test_what_two_people_checked_is_reported(parts: Parts, device: Make, take: Import) -> None:
     end = device("A01")
-    send_claims(end, 3, "received")
+    send_claims(end, 3, "county_checked")
     assert report(parts, 1, 2) == []
-    assert [state(end, number) for number in (1, 2, 3)] == ["reported", "reported", "received"]
+    assert [state(end, number) for number in (1, 2, 3)] == ["reported", "reported", "county_checked"]
+    (last,) = [one for one in end.states().values() if one.get("claim_id") == "c1" and one.get("act") == "report"]
+    assert (last["number"], last["by"], last["after"]) == (3, "测试管理员", "reported")
     with parts.store.reading() as connection:
         (noted,) = connection.execute(select(acts)).all()
-    assert msgspec.msgpack.decode(noted.detail) == {"claims": ["c1", "c2"], "first": "fuhe1", "second": "fuhe2"}
+    assert msgspec.msgpack.decode(noted.detail) == {"claims": ["c1", "c2"]}
     assert take(csv_file(row(1, *APPROVED), row(2, *PART))).kept
-
-
-@pytest.mark.parametrize("checkers", [("clerk", "fuhe2"), ("fuhe1", "clerk"), ("fuhe1", "fuhe1")])
-def test_nobody_checks_what_they_took_in_or_checked(parts: Parts, device: Make, checkers: tuple[str, str]) -> None:
-    end = device("A01")
-    send_claims(end, 2, "received")
-    assert report(parts, 1, 2, first=checkers[0], second=checkers[1]) == [(1, "claim.self_review"),
-                                                                          (2, "claim.self_review")]
-    assert state(end, 1) == "received"
 
 
 def test_reporting_is_all_or_nothing(parts: Parts, device: Make) -> None:
     end = device("A01")
-    send_claims(end, 2, "received")
-    end.send("claim", "c2", {"state": "waiting_papers"}, base={"state": "received"}, version=1)
+    send_claims(end, 2, "county_checked")
+    walk(end, "c2", ("return", "county", "fuhe"))
     assert report(parts, 1, 2, 9) == [(2, "claim.move_forbidden"), (3, "decision_file.no_such_claim")]
-    assert state(end, 1) == "received"
+    assert state(end, 1) == "county_checked"
 
 
 def test_a_store_of_the_version_before_gets_room_for_what_is_noted(parts: Parts, county: DeviceEnd,

@@ -16,6 +16,7 @@ import pytest
 import requests
 from device_end import DeviceEnd, TurnedDownError, claim, household, member
 from result_kit import APPROVED, csv_file, receipt, row, send_claims
+from way_end import CHECKS, walk
 
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import meta
@@ -177,13 +178,15 @@ def test_a_port_in_use_is_said(server: ServerProcess, tmp_path: Path) -> None:
 
 
 def test_a_result_file_is_taken_in_by_command(server: ServerProcess, end: DeviceEnd, tmp_path: Path) -> None:
-    """By an administrator while the server runs: checked and reported, tried, refused with its rows, taken in."""
-    send_claims(end, 2, "received")
+    """By an administrator while the server runs: reported, tried, refused with its rows, taken in."""
+    send_claims(end, 2, "township_checked")
     where = ["--data", str(server.data_dir), *(["--database", server.database] if server.database else []),
              "--county", "520625"]
-    own = run("claims", "report", *where, "--first-check", "clerk", "--second-check", "b", receipt(1))
-    assert (own.returncode, "1\t" + receipt(1) in own.stderr) == (2, True)
-    done = run("claims", "report", *where, "--first-check", "a", "--second-check", "b", receipt(1), receipt(2))
+    once = run("claims", "report", *where, receipt(1))
+    assert (once.returncode, "1\t" + receipt(1) in once.stderr) == (2, True)
+    for claim_id in ("c1", "c2"):
+        assert walk(end, claim_id, CHECKS[1]) == [""]
+    done = run("claims", "report", *where, receipt(1), receipt(2))
     assert (done.returncode, done.stdout) == (0, "2 claims reported\n")
     file = tmp_path / "result.csv"
     file.write_bytes(csv_file(row(1, *APPROVED), row(2, "拒赔", "5", "既往症", "2019-09-11", "AJ3")))

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from backbone_core.claim import ClaimState
+from backbone_core.claim import ClaimAct, ClaimState
 from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, RejectCode
+from backbone_desktop.services.claim_way import take_step
 from backbone_desktop.services.claims import ClaimView, coverage_of, open_claim, register_claim
 from backbone_desktop.services.decisions import decision_of, payments_of
 from backbone_desktop.services.receipts import receipt_of
@@ -15,6 +16,7 @@ from backbone_desktop.services.typed import ClaimDraft
 from demo.server import ServerProcess
 from tests.services.acts_kit import person
 from tests.services.office_kit import HEAD_ID, PAPERS, SON_ID, WIFE_ID
+from tests.services.way_kit import FIRST, SECOND
 from tests.sync.conftest import Station, StationMaker
 
 TITLES = "受理回执编号,姓名,核赔结论,赔付金额,拒赔原因,核赔日期,案件号,支付状态,支付金额,支付日期,支付流水号,失败原因"
@@ -79,8 +81,11 @@ def test_decisions_and_payments_come_to_both_offices(here: Station, there: Stati
     refused = f"{third},测试丙,拒赔,0,既往症,{insurer.day},AJ3"
     with pytest.raises(RuntimeError, match=r"not been reported|还没有上报"):
         insurer.sends(approved)
-    centre.command("claims", "report", "--county", "520625", "--first-check", "fuhe1", "--second-check", "fuhe2",
-                   first, second, third)
+    for claim_id in ids:
+        take_step(here._desk(FIRST), claim_id, ClaimAct.CHECK_TOWNSHIP)
+        take_step(here._desk(SECOND), claim_id, ClaimAct.CHECK_COUNTY)
+    here.exchange(centre.url)
+    centre.command("claims", "report", "--county", "520625", first, second, third)
     with pytest.raises(RuntimeError):
         insurer.sends(approved, part, f"{third},测试丙,拒赔,100,,{insurer.day},AJ3")
     here.exchange(centre.url)
