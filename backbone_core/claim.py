@@ -10,7 +10,7 @@ from enum import StrEnum
 from backbone_core.benefit import Stay, TraceStep
 from backbone_core.benefit_bands import matches
 from backbone_core.claim_states import ClaimAct, ClaimState, acts_for, move
-from backbone_core.costs import Costs, check_costs
+from backbone_core.costs import Costs
 from backbone_core.errors import Finding, refusal, warning
 from backbone_core.household import PovertyType
 from backbone_core.identity import age_on
@@ -126,7 +126,6 @@ def check_claim(
     enrolment_to: date | None,
     today: date,
     renewed: bool = False,
-    died_on: date | None = None,
 ) -> tuple[Finding, ...]:
     """Everything that the rules find in a claim before it is taken in; a finding's field is the claim's field name
     ("admitted", "costs.medfee_sumamt"). `renewed`: the person had cover in the year before as well.
@@ -147,9 +146,7 @@ def check_claim(
             found.append(refusal("claim.outside_cover", _DAY_FIELDS[scheme.attach_by], **facts))
         found.extend(_waiting(claim, scheme, enrolment_from, renewed))
     found.extend(_person(claim, scheme, birth_date, poverty_type))
-    found.extend(_after_death(claim, died_on))
     found.extend(_hospital(claim, scheme))
-    found.extend(finding.at("costs") for finding in check_costs(claim.costs))
     found.extend(_to_look_at(claim, scheme, poverty_type, today))
     return tuple(found)
 
@@ -210,16 +207,6 @@ def _person(claim: Claim, scheme: Scheme, birth_date: date, poverty_type: Povert
         yield refusal("claim.before_birth", "admitted")
     if poverty_type not in terms.household_types:
         yield warning("claim.household_type", "member_id", type_code=f"poverty.{poverty_type.name}")
-
-
-def _after_death(claim: Claim, died_on: date | None) -> Iterator[Finding]:
-    """Nobody is admitted after their death; a discharge may be dated when the papers were made out."""
-    if died_on is None:
-        return
-    if claim.admitted and claim.admitted > died_on:
-        yield refusal("claim.admitted_after_death", "admitted", died_on=died_on)
-    elif claim.discharged and claim.discharged > died_on:
-        yield warning("claim.discharged_after_death", "discharged", died_on=died_on)
 
 
 def _hospital(claim: Claim, scheme: Scheme) -> Iterator[Finding]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
-from backbone_core.errors import Finding, refusal
+from backbone_core.errors import Finding, Severity, refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,9 @@ SHARES = ("fulamt_ownpay_amt", "overlmt_selfpay", "preselfpay_amt", "inscp_scp_a
 FUNDS = ("hifp_pay", "cvlserv_pay", "hifmi_pay", "maf_pay", "oth_pay")
 """The funds whose payments make up `fund_pay_sumamt`."""
 
+SUMS = frozenset({"cost.sum_total", "cost.sum_funds", "cost.paid_above_total", "cost.sum_personal", "cost.sum_cash"})
+"""Findings about a sum that the sheet itself does not keep to; every other one is about an amount that cannot be."""
+
 
 def amount_of(costs: Costs, name: str) -> int:
     """The amount (fen) under an official field name."""
@@ -61,14 +64,15 @@ def left_to_pay(costs: Costs) -> int:
     return min(left, stated) if costs.medfee_sumamt else stated
 
 
-def check_costs(costs: Costs) -> tuple[Finding, ...]:
+def check_costs(costs: Costs, sums: Severity = Severity.REFUSAL) -> tuple[Finding, ...]:
     """Find amounts that do not add up; the field is the official name (`.at("costs")` puts it on a claim).
+    `sums` says how heavily a sum weighs that does not come out.
 
     Sheets differ in what they print, so a sum is checked where both its sides are stated. Facts of a sum: `stated_fen`,
     `parts_fen`, `difference_fen` (stated less parts, may be negative). Source: the relations between the fields of the
     national medical insurance settlement interface (医疗保障信息平台 定点医药机构接口规范, 结算信息).
     """
-    return tuple(_findings(costs))
+    return tuple(replace(one, severity=sums) if one.code in SUMS else one for one in _findings(costs))
 
 
 def _findings(costs: Costs) -> Iterator[Finding]:

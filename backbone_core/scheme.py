@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from backbone_core import scheme_reading as reading
@@ -13,6 +13,7 @@ from backbone_core.scheme_terms import (
     Bands,
     Base,
     Caps,
+    Checks,
     Deductible,
     DocumentNeed,
     Eligibility,
@@ -70,6 +71,7 @@ class Scheme:
     signed_sha256: str
     title: str = ""
     example: bool = False
+    checks: Checks = field(default_factory=Checks)
 
     def covers(self, day: date) -> bool:
         """Whether `day` lies in the insured period."""
@@ -77,7 +79,8 @@ class Scheme:
 
 
 def read_scheme(text: str | bytes) -> Scheme:
-    """Read a scheme file (JSON, UTF-8). Nothing is assumed: every section must be there, and no unknown field may be.
+    """Read a scheme file (JSON, UTF-8). Every section but "checks" must be there, and no unknown
+    field may be.
 
     Raises one `RuleBroken` with a finding for every mistake; a finding's field is the place in the file
     ("bands.rows.0.ratio").
@@ -92,7 +95,7 @@ def read_scheme(text: str | bytes) -> Scheme:
 
 
 def _read(place: Place) -> Scheme:
-    with place.section("title", "example") as top:
+    with place.section("title", "example", "checks") as top:
         version = top["version"].whole(1, 9999)
         supersedes = None if top.null("supersedes") else top["supersedes"].whole(1, 9999)
         if not place.mistakes and supersedes is not None and supersedes >= version:
@@ -132,6 +135,7 @@ def _read(place: Place) -> Scheme:
             signed_sha256=top["signed_sha256"].text(reading.SHA256, filled=False),
             title=top["title"].text(most=200, filled=False) if top.has("title") else "",
             example=top["example"].flag() if top.has("example") else False,
+            checks=reading.checks(top["checks"]) if top.has("checks") else Checks(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from decimal import Decimal
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from backbone_core.scheme_terms import (
     Base,
     Caps,
     CaseType,
+    Checks,
     Deductible,
     DocumentNeed,
     Eligibility,
@@ -24,6 +26,7 @@ from backbone_core.scheme_terms import (
     MinAction,
     MinPayment,
     Need,
+    OnMistake,
     Override,
     Per,
     RoundAt,
@@ -231,3 +234,9 @@ def documents(place: Place) -> tuple[DocumentNeed, ...]:
             read.append((code, DocumentNeed(code=code.text(CODE), need=need, when=when, text=text)))
     place.none_twice([(code, document.code) for code, document in read])
     return tuple(document for _, document in read)
+
+
+def checks(place: Place) -> Checks:
+    names = [one.name for one in fields(Checks)]
+    with place.section(*names) as section:
+        return Checks(**{name: section[name].choice(OnMistake) for name in names if section.has(name)})

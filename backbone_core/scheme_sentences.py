@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ class SchemePart(StrEnum):
     BENEFIT = "benefit"  # 赔付标准
     LIMITS = "limits"  # 限额与取整
     PAPERS = "papers"  # 申请材料和时限
+    CHECKS = "checks"  # 受理时的核对
     SOURCE = "source"  # 方案依据
 
 
@@ -39,7 +40,8 @@ def sentences_of(scheme: Scheme) -> tuple[SchemeSentence, ...]:
     """Every rule of the scheme, none left out, in the order in which a benefit is worked out."""
     parts = {
         SchemePart.COVER: _cover(scheme), SchemePart.COSTS: _costs(scheme), SchemePart.BENEFIT: _benefit(scheme),
-        SchemePart.LIMITS: _limits(scheme), SchemePart.PAPERS: _papers(scheme), SchemePart.SOURCE: _source(scheme),
+        SchemePart.LIMITS: _limits(scheme), SchemePart.PAPERS: _papers(scheme), SchemePart.CHECKS: _checks(scheme),
+        SchemePart.SOURCE: _source(scheme),
     }
     return tuple(SchemeSentence(part=part, code=f"scheme_says.{code}", facts=facts)
                  for part, said in parts.items() for code, facts in said)
@@ -170,6 +172,11 @@ def _papers(scheme: Scheme) -> _Said:
         yield "no_deadline", {}
     else:
         yield "deadline", {"days": scheme.claim_deadline_days}
+
+
+def _checks(scheme: Scheme) -> _Said:
+    for one in fields(scheme.checks):
+        yield f"check_{one.name}", {"action_code": f"scheme_check.{getattr(scheme.checks, one.name)}"}
 
 
 def _source(scheme: Scheme) -> _Said:

@@ -212,5 +212,28 @@ class DocumentNeed:
     text: str = ""
 
 
+class OnMistake(StrEnum):
+    """What is done with a claim in which a check finds something."""
+
+    WARN = "warn"  # 提示核对
+    STOP = "stop"  # 不予受理
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """What looks like a mistake or like fraud, each a warning or a stop; a file that is silent means these values.
+
+    A number that two people's bills of two hospitals bear only warns under `duplicate_invoice`, since hospitals number
+    their bills apart; `same_invoice_same_day` is about those of them whose stays share a day.
+    """
+
+    duplicate_invoice: OnMistake = OnMistake.STOP
+    same_invoice_same_day: OnMistake = OnMistake.WARN
+    overlapping_stay: OnMistake = OnMistake.STOP
+    died_before_admission: OnMistake = OnMistake.STOP
+    holder_differs: OnMistake = OnMistake.WARN
+    sums: OnMistake = OnMistake.STOP
+
+
 CONDITIONS = ("accident", "proxy", "death")
 """Conditions that the program knows; only "accident" can be told from a claim, the others are the clerk's to see."""

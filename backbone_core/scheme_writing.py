@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from backbone_core.scheme_terms import DocumentNeed, Override
+from backbone_core.scheme_terms import Checks, DocumentNeed, Override
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
@@ -75,6 +76,8 @@ def written(scheme: Scheme) -> str:
         "source_note": scheme.source_note,
         "signed_sha256": scheme.signed_sha256,
     }
+    if scheme.checks != Checks():  # a file that is silent about them stays as it was
+        plain["checks"] = asdict(scheme.checks)
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 

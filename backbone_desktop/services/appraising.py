@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit, work_out, year_so_far
 from backbone_core.benefit_stated import stated_benefit
-from backbone_core.claim import Claim, ClaimState, check_claim, claim_year, missing_documents, stay_of
+from backbone_core.claim import Claim, check_claim, claim_year, missing_documents, stay_of
+from backbone_core.claim_checks import NOT_COUNTED, Known, look_for_mistakes
 from backbone_core.costs import SETTLEMENT_FIELDS
 from backbone_core.decision import DecisionOutcome
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.ids import new_id
+from backbone_core.scheme_terms import Checks
 from backbone_desktop.services.claim_form import read_claim, read_policy_year, with_documents
 from backbone_desktop.services.enrolling import cover_of, person_of
 from backbone_desktop.services.ports import Desk, UnitOfWork
@@ -27,9 +29,6 @@ from backbone_desktop.services.typed import ClaimDraft
 if TYPE_CHECKING:
     from backbone_core.scheme import DocumentNeed, Scheme
 
-NOT_COUNTED = frozenset({ClaimState.DRAFT, ClaimState.REFUSED, ClaimState.WITHDRAWN, ClaimState.VOID})
-"""Claims in these states take nothing from the year's deductible and cap."""
-GONE = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
 OF_NO_WEIGHT = ("hospital", "diagnosis", "invoice_no", "documents", "bank_name", "bank_account", "account_holder",
                 "remarks")
 """Fields that do not change the amount: a benefit is shown while they are still open."""
@@ -75,15 +74,15 @@ def assess(work: UnitOfWork, desk: Desk, draft: ClaimDraft, known: Claim | None)
         warn_of_lacking(form, desk, place, getattr(claim, place))
     benefit = None
     if patient is not None:
-        _check_against_others(form, work, claim)
-        if claim.account_holder and claim.account_holder != patient.member.name:
-            form.warn("claim.holder_differs", "account_holder")
+        unread = _unread(form)
         if scheme is not None:
             _check_against_scheme(form, work, desk.clock.today(), patient, (claim, scheme))
-            if claim.costs.medfee_sumamt and not any(_weighs(found) for found in form.findings):
-                so_far = year_so_far(earlier_benefits(work, claim, patient.household))
-                benefit = work_out(scheme, stay_of(claim, patient.household.poverty_type), so_far)
-                claim = replace(claim, benefit=benefit.amount, trace=benefit.trace)
+        mistakes = _mistakes(work, patient, claim, scheme.checks if scheme else Checks())
+        form.add(*(found for found in mistakes if found.field not in unread))
+        if scheme is not None and claim.costs.medfee_sumamt and not any(_weighs(found) for found in form.findings):
+            so_far = year_so_far(earlier_benefits(work, claim, patient.household))
+            benefit = work_out(scheme, stay_of(claim, patient.household.poverty_type), so_far)
+            claim = replace(claim, benefit=benefit.amount, trace=benefit.trace)
     return Assessment(
         claim=claim, scheme=scheme, findings=tuple(form.findings), benefit=benefit,
         missing=missing_documents(claim, scheme) if scheme else (),
@@ -196,19 +195,15 @@ def _check_against_scheme(
     cover = cover_of(work, patient.household, patient.member, person, claim.policy_year)
     enrolment = cover.enrolment
     before = work.enrolments.of_year(patient.member.id, claim.policy_year - 1)
-    unread = {found.field for found in form.findings if found.refuses}
-    if any(place.startswith("costs.") for place in unread):
-        # Amounts of which one cannot be read never add up; what is to be mended is that one.
-        unread |= {f"costs.{name}" for name in SETTLEMENT_FIELDS}
+    unread = _unread(form)
     for found in check_claim(
         claim, scheme,
         birth_date=person.birth_date, poverty_type=patient.household.poverty_type,
         enrolled=enrolment is not None,
         enrolment_from=enrolment.starts if enrolment else None, enrolment_to=enrolment.ends if enrolment else None,
         today=today,
-        renewed=before is not None and before.status is EnrolmentStatus.ENROLLED, died_on=patient.member.died_on,
+        renewed=before is not None and before.status is EnrolmentStatus.ENROLLED,
     ):
-        # A field that could not be read has one reason already; "is missing" beside it would only confuse.
         if found.field not in unread:
             form.add(found)
     told = {found.code for found in form.findings}
@@ -217,28 +212,21 @@ def _check_against_scheme(
     form.at("member_id", tuple(why for why in cover.why_not if why.code not in told and why.code != "enrolment.none"))
 
 
-def _check_against_others(form: Reading, work: UnitOfWork, claim: Claim) -> None:
-    """The same bill or the same days claimed twice. Against a claim that is not taken in this is only a warning, and
-    so is one number on the bills of two people at two hospitals: hospitals number their bills apart."""
-    for other in work.claims.by_invoice(claim.invoice_no) if claim.invoice_no else ():
-        if other.id != claim.id and other.state not in GONE:
-            apart = other.member_id != claim.member_id and other.hospital != claim.hospital
-            say = form.warn if apart or other.state in NOT_COUNTED else form.refuse
-            say("claim.invoice_taken", "invoice_no", receipt_no=other.receipt_no or "—")
-    for other in work.claims.of_person(claim.member_id):
-        if other.id != claim.id and other.state not in GONE and _overlap(claim, other):
-            say = form.warn if other.state in NOT_COUNTED else form.refuse
-            say("claim.stay_overlaps", "admitted", admitted=other.admitted, discharged=other.discharged,
-                receipt_no=other.receipt_no or "—")
+def _mistakes(work: UnitOfWork, patient: Patient, claim: Claim, checks: Checks) -> tuple[Finding, ...]:
+    known = Known(
+        name=patient.member.name, died_on=patient.member.died_on, of_person=work.claims.of_person(claim.member_id),
+        same_invoice=work.claims.by_invoice(claim.invoice_no),
+    )
+    return look_for_mistakes(claim, checks, known)
 
 
-def _overlap(one: Claim, other: Claim) -> bool:
-    """Whether somebody would lie in two beds at once; leaving one hospital for another on one day is not that."""
-    if one.admitted is None or one.discharged is None or other.admitted is None or other.discharged is None:
-        return False
-    if (one.admitted, one.discharged) == (other.admitted, other.discharged):
-        return True
-    return one.admitted < other.discharged and other.admitted < one.discharged
+def _unread(form: Reading) -> set[str]:
+    """Fields that could not be read have one reason already; "is missing" beside it would only confuse."""
+    unread = {found.field for found in form.findings if found.refuses}
+    if any(place.startswith("costs.") for place in unread):
+        # Amounts of which one cannot be read never add up; what is to be mended is that one.
+        unread |= {f"costs.{name}" for name in SETTLEMENT_FIELDS}
+    return unread
 
 
 def _weighs(found: Finding) -> bool:

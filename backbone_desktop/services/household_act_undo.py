@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backbone_core.change import RecordKind, same
+from backbone_core.claim_checks import GONE
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import RuleBroken
 from backbone_core.household import Household, Member, check_relations
 from backbone_core.household_act import HouseholdAct
 from backbone_core.records import from_fields, to_fields
-from backbone_desktop.services.appraising import GONE
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.household_act_ports import Written
 from backbone_desktop.services.ports import Desk, Record, UnitOfWork

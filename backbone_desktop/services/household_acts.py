@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from backbone_core.claim_checks import GONE
 from backbone_core.enrolment import Enrolment, EnrolmentStatus
 from backbone_core.errors import Finding, refuse_if_any, warning
 from backbone_core.household import Household, Listing, Member, Standing
 from backbone_core.household_act import ActKind, HouseholdAct
 from backbone_core.ids import new_id
 from backbone_core.records import kind_of, to_fields
-from backbone_desktop.services.appraising import GONE
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import enrol_newcomer, follow_up, person_of
 from backbone_desktop.services.household_act_plan import Plan, known_household

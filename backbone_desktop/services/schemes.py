@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit, Stay, work_out_year
+from backbone_core.claim_checks import severity_of
 from backbone_core.costs import SETTLEMENT_FIELDS, Costs, check_costs
-from backbone_core.errors import Finding, RuleBroken, refuse_if_any
+from backbone_core.errors import Finding, RuleBroken, Severity, refuse_if_any
 from backbone_core.household import PovertyType
 from backbone_core.money import read_amount
 from backbone_desktop.services.ports import Desk
@@ -78,12 +79,13 @@ def try_scheme(scheme: Scheme, typed: tuple[TrialStay, ...]) -> tuple[Benefit, .
     Raises RuleBroken with every finding at "stays.<n>.<field>"; sums that do not add up refuse as they do in a claim.
     """
     form = Reading()
-    stays = [_stay(form, f"stays.{number}.", one) for number, one in enumerate(typed)]
+    sums = severity_of(scheme.checks.sums)
+    stays = [_stay(form, f"stays.{number}.", one, sums) for number, one in enumerate(typed)]
     refuse_if_any(tuple(found for found in form.findings if found.refuses))
     return work_out_year(scheme, stays)
 
 
-def _stay(form: Reading, place: str, typed: TrialStay) -> Stay:
+def _stay(form: Reading, place: str, typed: TrialStay, sums: Severity) -> Stay:
     known = {one.name for one in fields(Costs)}
     for name in set(typed.costs) - known:
         form.refuse("cost.unknown_field", f"{place}costs.{name}", name=name)
@@ -93,7 +95,7 @@ def _stay(form: Reading, place: str, typed: TrialStay) -> Stay:
     }
     costs = Costs(**amounts)
     form.add(*(Finding(found.code, f"{place}costs.{found.field}", found.facts, found.severity)
-               for found in check_costs(costs)))
+               for found in check_costs(costs, sums)))
     poverty = PovertyType.ORDINARY
     if typed.poverty_type in set(PovertyType):
         poverty = PovertyType(typed.poverty_type)

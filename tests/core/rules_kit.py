@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,12 +24,14 @@ from backbone_core.scheme_terms import (
     Base,
     Caps,
     CaseType,
+    Checks,
     Deductible,
     Eligibility,
     Exclusion,
     Measure,
     MinAction,
     MinPayment,
+    OnMistake,
     Override,
     Per,
     RoundAt,
@@ -179,4 +182,5 @@ def schemes(draw: st.DrawFn, mode: BandMode | None = None) -> Scheme:
         signed_sha256=draw(st.sampled_from(("", "0" * 64))),
         title=draw(words),
         example=draw(st.booleans()),
+        checks=draw(st.builds(Checks, **{one.name: st.sampled_from(OnMistake) for one in fields(Checks)})),
     )

@@ -58,8 +58,6 @@ def test_a_claim_in_order_is_taken_without_a_word() -> None:
             {"admitted": date(2018, 12, 31)},
             [("claim.outside_policy_year", "admitted"), ("claim.outside_cover", "admitted")],
         ),
-        ({"costs": Costs()}, [("cost.total_missing", "costs.medfee_sumamt")]),
-        ({"costs": Costs(medfee_sumamt=100, inscp_scp_amt=90)}, [("cost.sum_total", "costs.medfee_sumamt")]),
     ],
 )
 def test_what_cannot_be_right_is_refused_at_its_field(fields: dict[str, Any], expected: list[tuple[str, str]]) -> None:
@@ -208,7 +206,6 @@ def test_everything_wrong_is_told_at_once() -> None:
         "claim.required",
         "claim.discharge_before_admission",
         "claim.not_enrolled",
-        "cost.total_missing",
     ]
 
 

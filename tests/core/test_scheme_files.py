@@ -226,6 +226,9 @@ def test_a_section_of_the_wrong_kind_is_named(name: str) -> None:
         (("claim_deadline_days",), 0, [("claim_deadline_days", "scheme.range")]),
         (("signed_sha256",), "abc", [("signed_sha256", "scheme.form")]),
         (("example",), "yes", [("example", "scheme.kind")]),
+        (("checks",), {"sums": "off"}, [("checks.sums", "scheme.choice")]),
+        (("checks",), {"surplus": "stop"}, [("checks.surplus", "scheme.unknown_field")]),
+        (("checks",), "stop", [("checks", "scheme.kind")]),
     ],
 )
 def test_a_mistake_is_told_at_its_place(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from typing import Any
@@ -250,6 +251,22 @@ def test_coverage_says_what_the_year_has_seen(office: Office, family: Family, cl
 def test_another_holder_of_the_account_only_warns(office: Office, claim: ClaimMaker) -> None:
     taken = register_claim(office.desk, claim(account_holder="测试乙"))
     assert [(one.code, one.field) for one in taken.warnings] == [("claim.holder_differs", "account_holder")]
+
+
+def test_the_countys_scheme_makes_a_warning_of_a_stop_and_a_stop_of_a_warning(
+    office: Office, family: Family, claim: ClaimMaker
+) -> None:
+    register_claim(office.desk, claim())
+    scheme = json.loads((SCHEMES / "example-1900-60-520625-2019.json").read_text(encoding="utf-8"))
+    scheme |= {"version": 2, "supersedes": 1, "checks": {
+        "overlapping_stay": "warn", "holder_differs": "stop", "sums": "warn", "same_invoice_same_day": "stop"}}
+    import_scheme(office.as_(SYSTEM), json.dumps(scheme))
+    assert refused(office, claim(invoice_no="2", account_holder="测试乙")) == {
+        ("claim.holder_differs", "account_holder")}
+    theirs = claim(member_id=family.wife_id, hospital="另一示例医院", account_holder="测试乙")
+    assert refused(office, theirs) == {("claim.invoice_same_day", "invoice_no")}
+    taken = register_claim(office.desk, claim({"fund_pay_sumamt": "1"}, invoice_no="2"))
+    assert {one.code for one in taken.warnings} == {"claim.stay_overlaps", "cost.sum_funds"}
 
 
 def test_without_the_devices_key_nothing_is_taken_in(office: Office, claim: ClaimMaker) -> None:

@@ -62,7 +62,7 @@ def sentences(language: str) -> dict[str, str]:
 
 
 def test_the_collector_sees_the_codes() -> None:
-    assert {"member.id_taken", "household.village_missing", "account.locked", "claim.stay_overlaps"} <= given().keys()
+    assert {"member.id_taken", "household.village_missing", "account.locked", "claim.no_scheme"} <= given().keys()
     assert {"register", "enrol", "reveal_id_no", "submit"} <= acts()
 
 
