@@ -33,14 +33,6 @@ class Added:
     elsewhere: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """A file that was added page by page; `broken` are pages (from 1) with what was wrong with them."""
-
-    added: tuple[Added, ...]
-    broken: tuple[tuple[int, RuleBroken], ...] = ()
-
-
 def add_page(desk: Desk, claim_id: str, document: str, page: ScanPage, *, tick: bool = False) -> Added:
     """Add a page after the paper's others. A claim that the window names before it is stored may have scans already.
 
