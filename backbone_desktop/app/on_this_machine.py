@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backbone_desktop.settings.local import LocalSettings, read_settings, system_language, write_settings
 from backbone_desktop.settings.paths import ProfilePaths, default_profile, resources_dir
+
+if TYPE_CHECKING:
+    from backbone_desktop.services.attachment_ports import Scans
 
 
 class OnThisMachine:
@@ -46,6 +50,24 @@ class OnThisMachine:
     def last_account(self) -> str:
         """Who signed in last, so that the caret stands in the password field and nobody types it where it shows."""
         return self._settings.account
+
+    @property
+    def scan_folder(self) -> str:
+        return self._settings.scan_folder
+
+    @property
+    def scan_clear(self) -> bool:
+        return self._settings.scan_clear
+
+    def set_scan_folder(self, folder: str, *, clear: bool) -> None:
+        self._keep(replace(self._settings, scan_folder=folder, scan_clear=clear))
+
+    @cached_property
+    def scans(self) -> Scans:
+        from backbone_desktop.printing.preview import drawing
+        from backbone_desktop.scanning.files import ScanReader
+
+        return ScanReader(drawing)
 
     def set_language(self, language: str) -> None:
         self._language = ""

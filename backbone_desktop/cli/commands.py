@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from backbone_core.errors import BackboneError, RuleBroken, Unavailable
 from backbone_desktop.app import LocalBackend
 from backbone_desktop.cli import (
+    attachment,
     backup,
     claim,
     doctor,
@@ -42,8 +43,8 @@ from backbone_desktop.words import Words
 
 log = logging.getLogger(__name__)
 DONE, FAULT, REFUSED, NOT_AVAILABLE = 0, 1, 2, 3
-_COMMANDS = (setup, household, search, roster, duplicates, export, claim, receipt, printing, handover, villages, scheme,
-             reference, exchange, backup, recover, doctor, verify, fonts)
+_COMMANDS = (setup, household, search, roster, duplicates, export, claim, attachment, receipt, printing, handover,
+             villages, scheme, reference, exchange, backup, recover, doctor, verify, fonts)
 
 
 def carry_out(argv: Sequence[str], early: Early) -> int:

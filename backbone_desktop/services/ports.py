@@ -31,6 +31,7 @@ from backbone_desktop.services.rows import (
 
 if TYPE_CHECKING:
     from backbone_core.scheme import Scheme
+    from backbone_desktop.services.attachment_ports import AttachmentRepository
     from backbone_desktop.services.claim_step_ports import ClaimStepRepository
     from backbone_desktop.services.decision_ports import DecisionRepository
     from backbone_desktop.services.directory_ports import DirectoryRepository
@@ -229,6 +230,8 @@ class UnitOfWork(Protocol):
     def enrolments(self) -> EnrolmentRepository: ...
     @property
     def claims(self) -> ClaimRepository: ...
+    @property
+    def attachments(self) -> AttachmentRepository: ...
     @property
     def claim_steps(self) -> ClaimStepRepository: ...
     @property

@@ -15,12 +15,17 @@ TEXT_SIZES = (100, 110, 125, 150)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalSettings:
-    """`language` "" follows the system; `text_size` is in per cent; `account` signed in last ("" = nobody yet)."""
+    """`language` "" follows the system; `text_size` is in per cent; `account` signed in last ("" = nobody yet).
+
+    `scan_folder` is where scanners drop their files ("" = nowhere); `scan_clear`: added files are deleted there.
+    """
 
     language: str = ""
     look: str = "system"
     text_size: int = 100
     account: str = ""
+    scan_folder: str = ""
+    scan_clear: bool = False
 
 
 def read_settings(path: Path) -> LocalSettings:
@@ -32,12 +37,14 @@ def read_settings(path: Path) -> LocalSettings:
     if not isinstance(held, dict):
         return LocalSettings()
     language, look, size = held.get("language"), held.get("look"), held.get("text_size")
-    account = held.get("account")
+    account, folder = held.get("account"), held.get("scan_folder")
     return LocalSettings(
         language=str(language) if language in LANGUAGES else "",
         look=str(look) if look in LOOKS else "system",
         text_size=int(size) if size in TEXT_SIZES else 100,
         account=account if isinstance(account, str) else "",
+        scan_folder=folder if isinstance(folder, str) else "",
+        scan_clear=held.get("scan_clear") is True,
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from backbone_desktop.services.ports import Actor, Clock, Record
 from backbone_desktop.store.answers import Answers
+from backbone_desktop.store.attachments import StoredAttachments
 from backbone_desktop.store.audit import StoredAudit
 from backbone_desktop.store.bulk import Bulk
 from backbone_desktop.store.capture import Records
@@ -52,6 +53,7 @@ class StoredUnit:
         self.enrolments = StoredEnrolments(connection)
         self.schemes = StoredSchemes(connection, clock)
         self.claims = StoredClaims(connection, self.schemes)
+        self.attachments = StoredAttachments(connection)
         self.claim_steps = StoredClaimSteps(connection)
         self.decisions = StoredDecisions(connection)
         self.lists = StoredListings(connection, self.households, self.claims)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     # the first frame is painted before the services are imported
     from backbone_core.errors import Finding
     from backbone_core.places import CountyPlaces
+    from backbone_desktop.services.attachment_ports import Scans
     from backbone_desktop.services.forms import Fit, Form, Paperwork
     from backbone_desktop.services.list_export import ListWriter, Sheet
     from backbone_desktop.services.office import SetupRequest
@@ -114,6 +115,20 @@ class Backend(Protocol):
     @property
     def papers(self) -> Papers:
         """Fast; what it offers is slow."""
+
+    @property
+    def scans(self) -> Scans:
+        """Fast; what it offers is slow."""
+
+    @property
+    def scan_folder(self) -> str:
+        """Where this machine's scanner drops its files, "" for nowhere; fast."""
+
+    @property
+    def scan_clear(self) -> bool:
+        """Whether a file of that folder is deleted there once it was added; fast."""
+
+    def set_scan_folder(self, folder: str, *, clear: bool) -> None: ...
 
     @property
     def keyring_works(self) -> bool:

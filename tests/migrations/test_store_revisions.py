@@ -339,6 +339,20 @@ def test_0014_takes_up_steps_of_claims_that_came_before_it_knew_them(tmp_path: P
     assert rows(path, "SELECT name FROM member") == [("测试甲",)]
 
 
+def test_0015_makes_room_for_scans_and_keeps_the_claims(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    with pytest.MonkeyPatch.context() as patch:
+        upto(patch, "0014")
+        with_member(path)
+    open_store(path, KEY).close()
+    put(path, "INSERT INTO attachment VALUES ('a1', 'c1', 'INVOICE', 1, 'image/jpeg', 'ab', 3, 1, 1, 'tiff', "
+              "'2019-09-02T00:00:00+00:00', 'ceshi', NULL, NULL)",
+        "INSERT INTO attachment_chunk VALUES ('ab', 0, x'010203')")
+    assert rows(path, "SELECT document, content FROM attachment JOIN attachment_chunk USING (sha256)") == [
+        ("INVOICE", b"\x01\x02\x03")]
+    assert rows(path, "SELECT id, name FROM member") == [("m1", "测试甲")]
+
+
 # --- how an upgrade goes, shown with a revision of the tests' own
 
 OLDER = revision.HEAD

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from backbone_desktop.store.tables.attachments import attachment, attachment_chunk
 from backbone_desktop.store.tables.audit import audit, audit_head
 from backbone_desktop.store.tables.base import SYNCED, metadata
 from backbone_desktop.store.tables.claim_steps import claim_step
@@ -34,6 +35,8 @@ from backbone_desktop.store.tables.roster import roster_import, roster_record, r
 __all__ = [
     "SYNCED",
     "account",
+    "attachment",
+    "attachment_chunk",
     "audit",
     "audit_head",
     "claim",
