@@ -109,7 +109,7 @@ STAYS = (
 )
 """The day's patients; an older ailment is refused."""
 OTHER_STAYS = (
+    (OTHER_FAMILY.people[0], replace(STAY, invoice_no="SL20260813005", documents=(), admitted="2026-08-01",
+                                     discharged="2026-08-13", settled="2026-08-13")),
     (OTHER_FAMILY.people[0], replace(STAY, invoice_no="SL20260913004")),
-    (OTHER_FAMILY.people[0], replace(STAY, invoice_no="SL20260913005", documents=(), admitted="2026-09-20",
-                                     discharged="2026-09-25", settled="2026-09-25")),
 )

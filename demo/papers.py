@@ -56,7 +56,7 @@ class Papers:
         clerk.settle()
         clerk.picture("claims-answered")
         page.table.setFocus()
-        clerk.key(Qt.Key.Key_End)
+        clerk.key(Qt.Key.Key_Home)
         clerk.key(Qt.Key.Key_Return)
         claim: ClaimPage = clerk.page(ClaimPage)
         clerk.settle()
