@@ -84,9 +84,9 @@ def _village(t: Words) -> Columns:
 def print_columns(t: Words) -> tuple[Column[PrintRow], ...]:
     return (
         Column(title=t("When"), text=lambda row: moment_words(row.at), width=17, sort=lambda row: row.at),
-        Column(title=t("Form"), text=lambda row: title_of(t, row.form), width=23,
+        Column(title=t("Form"), text=lambda row: title_of(t, row.form), width=21,
                sort=lambda row: title_of(t, row.form)),
-        Column(title=t("Number"), text=lambda row: row.number, width=34, tip=lambda row: row.number,
+        Column(title=t("Number"), text=lambda row: row.number, width=30, tip=lambda row: row.number,
                sort=lambda row: row.number),
         Column(title=t("Which copy"), text=lambda row: copy_words(t, row.copy), width=10,
                mark=lambda row: Mark(Meaning.ATTENTION, "printer") if row.copy else None, sort=lambda row: row.copy),
