@@ -101,4 +101,15 @@ OTHER_FAMILY = Family(
 )
 
 STAY = Stay()
-OTHER_STAY = replace(STAY, invoice_no="SL20260913002")
+STAY_REFUSED = replace(STAY, invoice_no="SL20260913002", diagnosis="腰椎间盘突出（示例）", icd10="M51.2")
+STAYS = (
+    (NEIGHBOURS[0].people[0], replace(STAY, invoice_no="SL20260913003", documents=())),  # brought no papers yet
+    (NEIGHBOURS[1].people[0], STAY_REFUSED),
+    (FAMILY.people[0], STAY),
+)
+"""The day's patients; an older ailment is refused."""
+OTHER_STAYS = (
+    (OTHER_FAMILY.people[0], replace(STAY, invoice_no="SL20260813005", documents=(), admitted="2026-08-01",
+                                     discharged="2026-08-13", settled="2026-08-13")),
+    (OTHER_FAMILY.people[0], replace(STAY, invoice_no="SL20260913004")),
+)

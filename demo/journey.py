@@ -179,8 +179,11 @@ class Journey:
             clerk.type(name, getattr(stay, name))
         for name, text in stay.costs.items():
             clerk.type(f"costs.{name}", text)
-        clerk.press(self.words("All required papers are here"))
-        for name, text in (("bank_name", "示例农村信用社"), ("bank_account", "6228480030123456789")):
+        if stay.documents:
+            clerk.press(self.words("All required papers are here"))
+        holder = clerk.line("member_id").field.person.name
+        for name, text in (("bank_name", "示例农村信用社"), ("bank_account", "6228480030123456789"),
+                           ("account_holder", holder)):
             clerk.type(name, text)
         clerk.go_to("costs.medfee_sumamt")
         clerk.pause(1.0)

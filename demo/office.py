@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from backbone_desktop.app import LocalBackend
+from backbone_desktop.services.ports import Desk
 from backbone_desktop.ui.application import dress
 from backbone_desktop.ui.shell import Shell
 from backbone_desktop.words import Words
@@ -30,6 +31,12 @@ class DemoOffice:
         self.clerk = Clerk(self.shell, pictures)
         self.words = Words.load(language, self.backend.resources / "locale")
         self.journey = Journey(self.clerk, self.words)
+
+    @property
+    def desk(self) -> Desk:
+        """Of whoever has signed in."""
+        assert self.shell.main is not None
+        return self.shell.main.context.desk
 
     def close(self) -> None:
         self.shell.close()

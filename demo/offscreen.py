@@ -9,9 +9,14 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from backbone_core.claim import ClaimState
+from backbone_desktop.services.claims import list_claims, open_claim
+from backbone_desktop.services.forms import Form
 from backbone_desktop.settings.paths import resources_dir
 from demo import county
+from demo.insurer import Insurer
 from demo.office import DemoOffice
+from demo.papers import Papers
 from demo.server import ServerProcess
 
 
@@ -47,26 +52,63 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         journey.sign_in()
         journey.import_scheme(resources_dir() / "schemes" / county.SCHEME)
         say("  the office is set up, and its example scheme is in")
-        first = device_no == "A01"
-        families, stay = ((*county.NEIGHBOURS, county.FAMILY), county.STAY) if first else (
-            (county.OTHER_FAMILY,), county.OTHER_STAY)
+        first = device_no == county.DEVICE_NO
+        families = (*county.NEIGHBOURS, county.FAMILY) if first else (county.OTHER_FAMILY,)
         for family in families:
             journey.register_household(family)
         say("  households are registered, offline")
-        receipt_no = journey.register_claim(families[-1].people[0].id_no, stay)
+        for patient, stay in county.OTHER_STAYS if not first else county.STAYS:
+            receipt_no = journey.register_claim(patient.id_no, stay)
         pdf = output / f"receipt-{receipt_no}.pdf"
         journey.save_receipt(pdf)
         _draw(office, pdf)
-        say(f"  a claim is taken in: receipt {receipt_no}")
+        say(f"  claims are taken in; the last one's receipt is {receipt_no}")
         if first:
             journey.record_death("张老例", "20260820", "因病")
             say("  what has happened to a household is recorded, and told in its history")
+        papers = Papers(office.clerk, office.words)
+        say(f"  what has all its papers goes on: handover list {papers.hand_over()}")
         journey.connect(server.url, server.code(county.COUNTY, device_no))
         journey.send()
+        answer_claims(office, Insurer(server, output / "insurer"))
+        journey.send()
+        papers.look_at_answers()
+        say("  everything is sent; the insurer's decisions and payments came back through the centre")
+        _print(office, papers, output / f"papers-{language}", pdf)
+        papers.look_at_villages()
         journey.look_around()
-        say("  everything is sent; the centre's answer stands on the Exchange page")
     finally:
         office.close()
+
+
+def answer_claims(office: DemoOffice, insurer: Insurer) -> None:
+    """The insurer pays what has all its papers, but refuses an older ailment; what lacks papers it never sees."""
+    desk = office.desk
+    for row in list_claims(desk).rows:
+        view = open_claim(desk, row.id)
+        if view.claim.state is not ClaimState.RECEIVED:
+            continue
+        if view.claim.invoice_no == county.STAY_REFUSED.invoice_no:
+            insurer.refuses(row.receipt_no, "既往症")
+        else:
+            insurer.pays(row.receipt_no, row.benefit)
+
+
+def _print(office: DemoOffice, papers: Papers, folder: Path, receipt: Path) -> None:
+    """One of each form as PDF and picture, all receipts in one file, and what was made verified."""
+    for form, files in papers.print_every_form(folder).items():
+        for file in files:
+            _draw(office, file)
+        say(f"  printed: {office.words(f'form.{form}.title')}")
+    many = papers.save_all(Form.RECEIPT, folder / "all-receipts.pdf")
+    say(f"  {many} receipts are in one file; the log of prints has {papers.look_at_log()} lines")
+    for check in papers.verify(receipt, code_on(office, receipt)):
+        say(f"  verified: {check.checked.number} is {check.checked.verdict}")
+
+
+def code_on(office: DemoOffice, pdf: Path) -> str:
+    """What a barcode gun types when it is held over the paper."""
+    return str(office.backend.papers.read_file(pdf).sheets[0].codes[0])
 
 
 def _draw(office: DemoOffice, pdf: Path) -> None:

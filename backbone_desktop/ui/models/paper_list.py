@@ -59,8 +59,8 @@ def _claim(t: Words) -> Columns:
 
 def _handover(t: Words) -> Columns:
     return (
-        Column(title=t("List no."), text=lambda row: row.of.number, width=24, sort=lambda row: row.of.number),
-        Column(title=t("Made"), text=lambda row: moment_words(row.of.made_at), width=17,
+        Column(title=t("List no."), text=lambda row: row.of.number, width=22, sort=lambda row: row.of.number),
+        Column(title=t("Made"), text=lambda row: moment_words(row.of.made_at), width=17, spare=True,
                sort=lambda row: row.of.made_at),
         Column(title=t("Taken over by"), text=lambda row: row.of.receiver or "—"),
         Column(title=t("Number of claims"), text=lambda row: str(row.of.claims), width=7, right=True,
@@ -84,9 +84,9 @@ def _village(t: Words) -> Columns:
 def print_columns(t: Words) -> tuple[Column[PrintRow], ...]:
     return (
         Column(title=t("When"), text=lambda row: moment_words(row.at), width=17, sort=lambda row: row.at),
-        Column(title=t("Form"), text=lambda row: title_of(t, row.form), width=20,
+        Column(title=t("Form"), text=lambda row: title_of(t, row.form), width=21,
                sort=lambda row: title_of(t, row.form)),
-        Column(title=t("Number"), text=lambda row: row.number, width=26, tip=lambda row: row.number,
+        Column(title=t("Number"), text=lambda row: row.number, width=30, tip=lambda row: row.number,
                sort=lambda row: row.number),
         Column(title=t("Which copy"), text=lambda row: copy_words(t, row.copy), width=10,
                mark=lambda row: Mark(Meaning.ATTENTION, "printer") if row.copy else None, sort=lambda row: row.copy),

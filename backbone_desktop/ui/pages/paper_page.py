@@ -76,15 +76,16 @@ class PaperPage(QWidget):
     def show_with(self, *, form: str = "", subject: str = "", **_other: str) -> None:
         wanted = Form(form) if form else self._form
         if (wanted, subject) != (self._form, self._subject):
-            if wanted is not self._form:
-                self.choices.start_afresh()
+            afresh = wanted is not self._form
             self._form, self._subject = wanted, subject
             self._sheet = None
             self.choices.language_chosen = False
+            self.choices.offer_papers(PAPERS[wanted])
+            if afresh:
+                self.choices.start_afresh()
             self._view.show_paper(SIZES[PAPERS[wanted][0]], 0)
         self.title = title_of(self._t, wanted)
         self._header.set_title(self.title)
-        self.choices.offer_papers(PAPERS[wanted])
         self._just_opened = True
         self._put_problem_away()
         desk = self._context.desk

@@ -30,7 +30,8 @@ from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.row_table import ROW_HEIGHT
 from backbone_desktop.ui.worker import run_aside
 
-FORMS_WIDTH = 172
+FORMS_WIDTH = 172, 228
+"""At least and at most, in pixels at 100 % text; between them as wide as the longest name."""
 
 
 class PrintPage(QWidget):
@@ -49,7 +50,6 @@ class PrintPage(QWidget):
         self.notice = FormNotice(t)
         self.forms = QListWidget()
         self.forms.setAccessibleName(t("Kinds of papers"))
-        self.forms.setFixedWidth(theme.scaled(FORMS_WIDTH))
         self.forms.setFrameShape(QListWidget.Shape.NoFrame)
         self.forms.setProperty("kind", "forms")
         for form in forms_here():
@@ -58,6 +58,8 @@ class PrintPage(QWidget):
             entry.setToolTip(entry.text())
             entry.setSizeHint(QSize(0, theme.scaled(ROW_HEIGHT)))
             self.forms.addItem(entry)
+        least, most = map(theme.scaled, FORMS_WIDTH)
+        self.forms.setFixedWidth(max(least, min(most, self.forms.sizeHintForColumn(0))))
         self._lists: dict[tuple[Form, str], PrintList] = {}
         self.kinds = Chips([], t("Which list"))
         self.new_handover = LinkButton(t("Make a list of claims that wait…"), icon_name="plus")
@@ -113,8 +115,8 @@ class PrintPage(QWidget):
         self.kinds.setVisible(bool(kinds))
         self.new_handover.setVisible(form is Form.HANDOVER)
         self._show_list()
-        self.choices.start_afresh()
         self.choices.offer_papers(PAPERS[form])
+        self.choices.start_afresh()
         self._ask_choice(form)
 
     def _show_list(self, *_: object) -> None:

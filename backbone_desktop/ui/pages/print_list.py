@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError
-from backbone_desktop.services.forms import Form
+from backbone_desktop.services.forms import ABOUT, Form
 from backbone_desktop.services.listing_ports import Asked
 from backbone_desktop.services.rows import Page
 from backbone_desktop.services.worklists import Sought, Worklist, list_of, subjects, worklist
@@ -43,7 +43,8 @@ class PrintList(QWidget):
         self.form, self.kind = form, kind
         self._whole = True
         self.ticked: set[str] = set()
-        self.search = SearchField(t("Number or name"), t("Find what to print"))
+        sought = {"village": t("Village"), "handover": t("Number")}.get(ABOUT[form], t("Number or name"))
+        self.search = SearchField(sought, t("Find what to print"))
         self.places = {what: ChoiceChip(name, t("All"))
                        for what, name in (("township", t("Township")), ("village", t("Village")))}
         self.fresh = Chip("fresh", t("Not printed yet"))

@@ -42,9 +42,9 @@ class FactTable(ListTable):
             return Mark(Meaning(line.meaning)) if line.meaning else None
 
         super().__init__(KeysetModel((
-            Column(title=words("Item"), text=lambda line: line.label, width=24),
+            Column(title=words("Item"), text=lambda line: line.label, width=18),
             Column(title=words("Should say"), text=lambda line: line.should, tip=lambda line: line.should),
-            Column(title=words("On the paper"), text=lambda line: line.on_paper, width=25, mark=mark),
+            Column(title=words("On the paper"), text=lambda line: line.on_paper, width=27, mark=mark),
             Column(title=words("At present"), text=lambda line: line.now, width=16, quiet=True),
         )), words("What the paper should say"))
 

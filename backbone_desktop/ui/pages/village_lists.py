@@ -51,7 +51,7 @@ class VillageListsPage(QWidget):
         for button in (self.save, self.look):
             self._header.add_action(button)
         self.notice = FormNotice(t)
-        self.kinds = Chips([(kind.value, t(f"village_list.{kind}")) for kind in VillageList], t("Kind of list"))
+        self.kinds = Chips([(kind.value, shown.kind_words(t, kind)) for kind in VillageList], t("Kind of list"))
         self.search = SearchField(t("Township or village"), t("Find a village"))
         self.first, self.last = DateEdit(), DateEdit()
         self.paid_first, self.paid_last = DateEdit(), DateEdit()

@@ -36,6 +36,13 @@ class Typed:
         return VillagesAsked(kind=self.kind, typed=self.search, first=self.first, last=self.last, paid=paid)
 
 
+
+def kind_words(words: Words, kind: VillageList) -> str:
+    """A list's name where it stands alone, not in a sentence."""
+    name = words(f"village_list.{kind}")
+    return name[:1].upper() + name[1:]
+
+
 def days_line(t: Words, typed: Typed) -> str:
     """How long the lists hang."""
     if typed.first is None or typed.last is None or typed.last < typed.first:

@@ -124,6 +124,7 @@ class Chips(QWidget):
             if value not in self.chips:
                 self.chips[value] = self._make(value, text)
                 self._row.insertWidget(place, self.chips[value])
+        self.chips = {value: self.chips[value] for value in wanted}
         if choices:
             self.chips[chosen if chosen in self.chips else wanted[0]].setChecked(True)
 

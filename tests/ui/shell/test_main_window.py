@@ -120,7 +120,17 @@ def test_f1_shows_the_sheet_of_shortcuts(at_work: AtTheWindow) -> None:
     sheet = at_work.shell.findChild(QDialog)
     assert sheet is not None
     said = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Find a person", "Next field", "Copy the chosen rows as text"} <= said
+    assert {"Find a person", "Next field", "Copy the chosen rows as text", "Verify a paper"} <= said
+    sheet.reject()
+
+
+def test_the_sheet_of_shortcuts_fits_a_low_window(at_work: AtTheWindow) -> None:
+    at_work.shell.setMinimumSize(0, 0)
+    at_work.shell.resize(1366, 520)  # as with larger text
+    QTest.keyClick(main_of(at_work), Qt.Key.Key_F1)
+    sheet = at_work.shell.findChild(QDialog)
+    assert sheet is not None
+    assert sheet.height() <= at_work.shell.height()
     sheet.reject()
 
 
