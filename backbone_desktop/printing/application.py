@@ -67,7 +67,7 @@ def _sheet(document: Document, data: ApplicationData, words: Words, size: Type) 
     front = _Front(data, words, setter, grid)
     sections = [front.patient(), front.stay(), front.costs(), front.account(), front.declaration(), front.proxy()]
     back = ApplicationBack(data, words, setter, grid)
-    return Sheet(document, heading, [Part(sections, _Closing(setter, grid, data, words, paper.inner)),
+    return Sheet(document, heading, [Part(sections, _Closing(setter, grid, data, words, paper.inner), 2),
                                      Part(back.sections())], note=say("note"), words=words)
 
 

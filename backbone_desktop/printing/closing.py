@@ -18,9 +18,11 @@ from backbone_desktop.printing.elements import (
     space,
 )
 from backbone_desktop.printing.filled import draw_filled, fill, plain
-from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
+from backbone_desktop.printing.paper import MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
+from backbone_desktop.printing.seal import who_seals
 from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import first_language
 from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
@@ -116,15 +118,13 @@ class Closing:
         size = self._set.size
         chord = SEAL * 0.84
         day = self._data.received_at.astimezone(CHINA)
-        date = self._set.lines(self._words("form.date", year=day.year, month=day.month, day=day.day), chord,
-                               size=size.text, align="centre", air=0)
+        date = self._set.lines(first_language(self._words("form.date", year=day.year, month=day.month, day=day.day)),
+                               chord, size=size.text, align="centre", air=0)
         office = self._set.balanced(self._data.office, chord, tall=SEAL_OFFICE - date.height)
-        here = self._set.lines(self._words("form.receipt.seal"), chord, size=size.small, align="centre", air=0,
-                               grey=GREY)
         stack: list[Lines] = [office, date]
         at = middle - sum(lines.height for lines in stack) / 2
         with ink.filled():
             for lines in stack:
                 lines.draw(ink, centre - chord / 2, at, chord, lines.height)
                 at += lines.height
-        here.draw(ink, centre - chord / 2, middle + SEAL * 0.3, chord, here.height)
+        who_seals(ink, self._set, self._words("form.receipt.seal"), centre, middle)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from backbone_core.decision import DecisionOutcome
 from backbone_core.money import capitals, format_amount
-from backbone_desktop.printing.letter import Letter, bare, day_in_words, draw_letter
-from backbone_desktop.words.both import one_line
+from backbone_desktop.printing.filled import fill, plain
+from backbone_desktop.printing.letter import Letter, bare, day_alone, day_in_words, draw_letter
+from backbone_desktop.words.both import first_language, one_line
 
 if TYPE_CHECKING:
     from backbone_desktop.printing.document import Document
@@ -46,14 +47,14 @@ def _fill(letter: Letter, *, data: DecisionData, words: Words) -> None:
 
 def _table(letter: Letter, data: DecisionData, words: Words) -> None:
     make = letter.tables
-    stay = words("form.letter.from_to", start=day_in_words(words, data.admitted),
-                 end=day_in_words(words, data.discharged))
+    stay = first_language(words("form.letter.from_to", start=day_alone(words, data.admitted),
+                                end=day_alone(words, data.discharged)))
     rows = [
         make.pairs((words("form.receipt.member"), data.member_name), (words("form.receipt.id_no"), data.id_no_masked)),
         make.pairs((words("form.receipt.hospital"), data.hospital), (words("form.receipt.stay"), stay)),
         make.pairs((words("form.decision.insurer"), data.insurer), (words("form.decision.case_no"), data.case_no)),
         make.pairs((words("form.decision.outcome"), words(f"decision_outcome.{data.outcome}")),
-                   (words("form.decision.decided_on"), day_in_words(words, data.decided_on))),
+                   (words("form.decision.decided_on"), day_alone(words, data.decided_on))),
     ]
     if data.outcome is not DecisionOutcome.REFUSED:
         rows.append(make.amount(words("form.decision.amount"), f"¥{format_amount(data.amount)}",
@@ -63,7 +64,7 @@ def _table(letter: Letter, data: DecisionData, words: Words) -> None:
             if data.benefit is not None and data.benefit != data.amount:
                 steps.append(words("form.decision.differs", benefit_fen=data.benefit, amount_fen=data.amount))
             rows.append(make.sentences(words("form.receipt.steps"), [one_line(step) for step in steps],
-                                       one_line(words("form.receipt.basis", scheme=data.scheme_line))))
+                                       plain(fill(words, "form.receipt.basis", scheme=data.scheme_line))))
     letter.table(rows)
 
 

@@ -49,10 +49,12 @@ class Lines:
     grey: float = BLACK
     filled: bool = False
     """Data, which print on a pre-printed form; else part of the form."""
+    apart: float = LEADING
+    """From one line to the next, in the type's size."""
 
     @property
     def leading(self) -> float:
-        return self.size * LEADING / POINT
+        return self.size * self.apart / POINT
 
     @property
     def height(self) -> float:

@@ -20,10 +20,22 @@ _PIECES = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 
 
 def fill(words: Words, code: str, **facts: object) -> str:
-    """A sentence of the catalogue that remembers which parts of it are facts; only `draw_filled` may draw it."""
+    """A sentence of the catalogue that remembers which parts of it are facts; only `draw_filled` may draw it. Names
+    in two languages stand beside each other before a fact that stands once."""
     shown = {name: words(_ALONE, fact=fact) for name, fact in facts.items()}
-    return words(code, **{name: BENEATH.join(f"{_FROM}{half}{_TO}" for half in text.split(BENEATH))
-                          for name, text in shown.items()})
+    return _once(words(code, **{name: BENEATH.join(f"{_FROM}{half}{_TO}" for half in text.split(BENEATH))
+                                for name, text in shown.items()}))
+
+
+def _once(text: str) -> str:
+    """"单位：X" and "Office: X" as "单位 Office：X". What is no row of names before facts stays as it is."""
+    first, _, second = text.partition(BENEATH)
+    one, other = _PIECES.split(first), _PIECES.split(second)
+    names = one[:-1:2]
+    if one[1::2] != other[1::2] or one[-1] or other[-1] or not all(name.endswith("：") for name in names):
+        return text
+    return "".join(f"{name[:-1]} {said.strip(' ,:')}：{_FROM}{fact}{_TO}"
+                   for name, said, fact in zip(names, other[::2], one[1::2], strict=False))
 
 
 def plain(text: str) -> str:

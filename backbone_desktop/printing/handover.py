@@ -45,10 +45,10 @@ def draw(document: Document, data: HandoverData, words: Words) -> None:
     )
     here = words("form.handover.seal")
     strip = Strip((
-        (Hands(setter, (words("form.handover.given_by", name=data.made_by), words("form.handover.answers"))),
+        (Hands(setter, (fill(words, "form.handover.given_by", name=data.made_by), words("form.handover.answers"))),
          Seal(setter, data.giver, day, here)),
         (Hands(setter, (words("form.handover.taken_by"), words("form.handover.answers"))),
-         Seal(setter, data.receiver, words("form.list.day"), here)),
+         Seal(setter, data.receiver, words("form.list.day"), here, open_=True)),
         (Code(setter, data.qr, words("form.receipt.scan")),),
     ), paper.inner)
     table = Table(setter, _columns(words), paper.inner)

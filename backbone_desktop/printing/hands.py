@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from backbone_desktop.printing.elements import FINGERPRINT, SEAL, SEAL_OFFICE, SIGNATURE, seal_space, space
 from backbone_desktop.printing.fonts import Face
-from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
+from backbone_desktop.printing.paper import MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET
+from backbone_desktop.printing.seal import who_seals
 from backbone_desktop.printing.setter import Setter
 from backbone_desktop.words.both import BENEATH
 
@@ -47,7 +48,10 @@ class Hands:
     def over(self, ink: Ink, text: str, x: float, y: float, width: float, *, align: str = "left",
              name: str = "") -> None:
         """A caption in one line, shrunken to its width; the caption is form, `name` behind it is data."""
-        both, alone = text.replace(BENEATH, " "), text.partition(BENEATH)[0]
+        alone, _, second = text.partition(BENEATH)
+        both = text.replace(BENEATH, " ")
+        if second and name:
+            both = f"{alone.rstrip('：')} {second.rstrip(': ')}："
         # two languages where they can be read, else the first
         text = both if self._long(f"{both}{name}") * CROWDED <= width else alone
         long = self._long(f"{text}{name}")
@@ -99,9 +103,7 @@ class Hands:
         for lines in stack:
             lines.draw(ink, x - chord / 2, at, chord, lines.height)
             at += lines.height
-        chord = SEAL * 0.7  # lower down the circle is narrower
-        low = self._set.lines(here, chord, size=size.small, least=size.small * 0.6, align="centre", air=0, grey=GREY)
-        low.draw(ink, x - chord / 2, middle + SEAL * 0.3, chord, low.height)
+        who_seals(ink, self._set, here, x, middle)
 
     def _long(self, text: str) -> float:
         """Width in a caption's type, in millimetres."""

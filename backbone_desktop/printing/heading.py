@@ -58,6 +58,10 @@ class Heading:
             self._spread_out(ink, base - self._line, self.above[:1])
         self._spread_out(ink, base, self.above[self._own_line :])
 
+    def foot_height(self, note: str) -> float:
+        """What a note needs below a table, a second language of it included, in millimetres."""
+        return self.set.size.small * (1.4 + 1.1 * note.count(BENEATH)) / POINT
+
     def foot(self, ink: Ink, note: str, page: str) -> None:
         """The page's number at the right, the note at the left: a second language of it above the other's line."""
         base, small = self.paper.height - self.paper.bottom, self.set.size.small

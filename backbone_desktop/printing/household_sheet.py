@@ -59,7 +59,7 @@ def _sheet(document: Document, data: HouseholdSheetData, words: Words, size: Typ
         sections.append(form.former())
     sections += [form.reach(), form.consent()]
     closing = _Closing(setter, form.grid, data, words, paper.inner)
-    return Sheet(document, heading, [Part(sections, closing)], note=say("note"), words=words)
+    return Sheet(document, heading, [Part(sections, closing, 1)], note=say("note"), words=words)
 
 
 class _Form:

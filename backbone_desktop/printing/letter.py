@@ -111,7 +111,13 @@ def bare(words: Words, code: str) -> str:
 
 
 def day_in_words(words: Words, day: date) -> str:
+    """For a sentence, in each language of the paper."""
     return words("form.date", year=day.year, month=day.month, day=day.day)
+
+
+def day_alone(words: Words, day: date) -> str:
+    """For a cell: a day is the same in every language."""
+    return first_language(day_in_words(words, day))
 
 
 class Letter:
@@ -184,7 +190,7 @@ class Letter:
             return
         words, data = self.words, self.data
         whom = ((words("form.letter.applicant"), data.member_name), (words("form.receipt.id_no"), data.id_no_masked))
-        given = ((words("form.letter.told_on"), day_in_words(words, data.told_on)),
+        given = ((words("form.letter.told_on"), day_alone(words, data.told_on)),
                  (words("form.letter.clerk"), data.printed_by))
         self.stub = Stub(self.set, words, self.paper.inner, title=words(title), number=data.number,
                          pairs=(whom, *pairs, given), wide=wide)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.elements import RULE, SEAL, SEAL_OFFICE, SIGNATURE, Lines, seal_space, space
 from backbone_desktop.printing.fonts import Face
-from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
+from backbone_desktop.printing.paper import MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
+from backbone_desktop.printing.seal import who_seals
 from backbone_desktop.printing.setter import Setter
 from backbone_desktop.words.both import first_language, one_line
 
@@ -30,14 +31,15 @@ class Ending:
 
     def __init__(self, setter: Setter, words: Words, width: float, *, office: str, day: date, room: float,
                  rows: Sequence[Sequence[tuple[str, str]]] = (), qr: str = "", signed: bool = False) -> None:
-        """Where the rows would be higher than `room`, their labels stand in the first language alone."""
+        """Where the rows would be higher than `room`, or break values that the seal's height has room for, their
+        labels stand in the first language alone."""
         self._set, self._words, self._width, self._signed = setter, words, width, signed
         self._matrix = qr_matrix(qr) if qr else ()
         self._left = width - SEAL - GAP - (self._code + GAP if qr else 0)
         self._office, self._day = office, day
         for say in (one_line, first_language):
             self._set_rows([[(say(label), value) for label, value in row] for row in rows])
-            if self.height <= room:
+            if self.height <= room and not (signed and self._broken):
                 break
 
     @property
@@ -65,6 +67,10 @@ class Ending:
         self._seal(ink, x + self._width - SEAL / 2, y + SEAL / 2)
 
     # -- parts
+
+    @property
+    def _broken(self) -> bool:
+        return any(len(value.lines) > 1 for row in self._rows for _, value in row)
 
     @property
     def _code(self) -> float:
@@ -96,8 +102,11 @@ class Ending:
         self._text(ink, self._say("form.letter.taken_by"), x, y + self._caption / 2, small)
         space(ink, x, y + self._caption, SIGNATURE)
         beside, middle = x + SIGNATURE[0] + GAP, y + self._caption + SIGNATURE[1] / 2
-        texts = [self._say(code) for code in ("form.letter.kin", "form.letter.taken_on")]
-        start = beside + max(self._set.fonts.width(text, Face.TEXT, small) for text in texts) / POINT + 1
+        for say in (one_line, first_language):  # what leaves a hand its room
+            texts = [say(self._words(code)) for code in ("form.letter.kin", "form.letter.taken_on")]
+            start = beside + max(self._set.fonts.width(text, Face.TEXT, small) for text in texts) / POINT + 1
+            if start + WRITTEN * 0.6 < x + self._left:
+                break
         for up, text in zip((-0.24, 0.24), texts, strict=True):
             at = middle + up * SIGNATURE[1]
             self._text(ink, text, beside, at, small)
@@ -116,15 +125,14 @@ class Ending:
         seal_space(ink, centre, middle)
         size, words, day = self._set.size, self._words, self._day
         chord = SEAL * 0.84
-        dated = self._set.lines(words("form.date", year=day.year, month=day.month, day=day.day), chord,
+        dated = self._set.lines(first_language(words("form.date", year=day.year, month=day.month, day=day.day)), chord,
                                 size=size.text, least=size.text * 0.8, align="centre", air=0, filled=True)
         office = self._set.balanced(self._office, chord, tall=SEAL_OFFICE - dated.height)
         at = middle - (office.height + dated.height) / 2
         for lines in (office, dated):
             lines.draw(ink, centre - chord / 2, at, chord, lines.height)
             at += lines.height
-        here = self._set.lines(words("form.letter.seal"), chord, size=size.small, align="centre", air=0, grey=GREY)
-        here.draw(ink, centre - chord / 2, middle + SEAL * 0.3, chord, here.height)
+        who_seals(ink, self._set, words("form.letter.seal"), centre, middle)
 
     def _say(self, code: str) -> str:
         return one_line(self._words(code))

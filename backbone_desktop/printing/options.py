@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,9 +10,12 @@ from backbone_desktop.printing.elements import Content, Lines, tick, tick_box
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.paper import POINT, Ink
 from backbone_desktop.printing.setter import Setter
+from backbone_desktop.words.both import BENEATH
 
 BOX = 1.4
 """Width of a box and the white after it, in ems."""
+BLANK = re.compile(r":?\s*_+")
+"""Where a hand writes, with the mark before it."""
 Placed = tuple[float, Lines, bool]
 """(from the cell's left edge in millimetres, the answer, whether it is ticked)."""
 
@@ -58,7 +62,7 @@ def options(setter: Setter, answers: Sequence[tuple[str, bool]], width: float, *
     inner = width - 2 * pad
     lines: list[list[Placed]] = []
     at = inner
-    for text, ticked in answers:
+    for text, ticked in ((_told(answer, one_a_line=one_a_line), ticked) for answer, ticked in answers):
         # cells pad their text at both sides; here it stands right behind its box
         answer = replace(setter.lines(text, inner - box + 2 * pad, size=size, most=99, air=0), pad=0)
         wide = box + max(setter.fonts.width(line, Face.TEXT, size) for line in answer.lines) / POINT
@@ -68,6 +72,15 @@ def options(setter: Setter, answers: Sequence[tuple[str, bool]], width: float, *
         lines[-1].append((pad + at, answer, ticked))
         at += wide + gap
     return Options(tuple(map(tuple, lines)), setter.size.air)
+
+
+def _told(answer: str, *, one_a_line: bool) -> str:
+    """An answer in two languages: beside each other where answers stand so, and with the space to write in once."""
+    first, _, second = answer.partition(BENEATH)
+    if not second:
+        return answer
+    second = BLANK.sub("", second).strip()
+    return f"{first}{BENEATH if one_a_line else ' '}{second}"
 
 
 def _height(line: tuple[Placed, ...]) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backbone_core.decision import PaymentFailure
 from backbone_core.money import capitals, format_amount
-from backbone_desktop.printing.letter import Letter, bare, day_in_words, draw_letter, listed
+from backbone_desktop.printing.letter import Letter, bare, day_alone, day_in_words, draw_letter, listed
 
 if TYPE_CHECKING:
     from backbone_desktop.printing.document import Document
@@ -69,9 +69,9 @@ def _reason(data: PaymentData, words: Words) -> str:
 def _facts(data: PaymentData, words: Words) -> list[tuple[str, str]]:
     """What the bank's slip would say, from the account's holder to its reference."""
     failed = data.failure is not None
-    days = [(words("form.payment.paid_on"), day_in_words(words, data.paid_on))]
+    days = [(words("form.payment.paid_on"), day_alone(words, data.paid_on))]
     if failed:
-        back = day_in_words(words, data.failed_on) if data.failed_on else "—"
+        back = day_alone(words, data.failed_on) if data.failed_on else "—"
         days.append((words("form.payment.failed_on"), back))
     return [(words("form.payment.holder"), data.account_holder), (words("form.payment.account"), data.account_masked),
             (words("form.payment.bank"), data.bank_name), *days, (words("form.payment.reference"), data.reference)]
@@ -99,4 +99,4 @@ def _end(letter: Letter, data: PaymentData, words: Words, *, low: bool) -> None:
         letter.ends(((words("form.letter.address"), data.contacts.address),), (phone,),
                     ((words("form.letter.clerk"), data.printed_by),))
     letter.counterfoil("form.payment.stub", pairs=(
-        ((named, f"¥{amount}"), (words("form.payment.paid_on"), day_in_words(words, data.paid_on))),))
+        ((named, f"¥{amount}"), (words("form.payment.paid_on"), day_alone(words, data.paid_on))),))

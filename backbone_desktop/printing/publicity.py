@@ -15,7 +15,7 @@ from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.list_form import ListForm
 from backbone_desktop.printing.setter import BENEATH_SIZE, Setter, Type
-from backbone_desktop.printing.strip import Seal, Strip, Text
+from backbone_desktop.printing.strip import Seal, Strip, Text, named
 from backbone_desktop.printing.table import Column, Entry, Sum, Table
 from backbone_desktop.services.villages import VillageList
 from backbone_desktop.words.both import BENEATH
@@ -131,14 +131,13 @@ class _Publicity:
         data, words = self._data, self._words
         seal = Seal(self._set, data.office, self._day(data.first), words("form.publicity.seal"))
         width = self._inner - seal.width - 8
-        named = [("form.publicity.office", data.office), ("form.publicity.phone", data.phone),
-                 ("form.publicity.supervisor", data.supervisor),
-                 ("form.publicity.supervisor_phone", data.supervisor_phone)]
-        lines = [self._set.lines(words(code, value=value or BLANK), width, size=self._set.size.label,
-                                 least=self._set.size.label * 0.7, filled=True, air=0.9 * self._scale)
-                 for code, value in named]
-        title = self._set.lines(words("form.publicity.objections"), width, Face.TITLE, size=self._set.size.label,
-                                least=self._set.size.label * 0.7, air=0.9 * self._scale)
+        contacts = [("form.publicity.office", data.office), ("form.publicity.phone", data.phone),
+                    ("form.publicity.supervisor", data.supervisor),
+                    ("form.publicity.supervisor_phone", data.supervisor_phone)]
+        air = 0.9 * self._scale
+        lines = [named(self._set, fill(words, code, value=value or BLANK), width, air) for code, value in contacts]
+        title = replace(self._set.lines(words("form.publicity.objections"), width, Face.TITLE,
+                                        size=self._set.size.label, least=self._set.size.label * 0.7, air=air), pad=0)
         return Strip(((Text((title, *lines), width), seal),), self._inner)
 
 

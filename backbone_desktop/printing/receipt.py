@@ -9,12 +9,13 @@ from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.closing import Closing
 from backbone_desktop.printing.document import Document
 from backbone_desktop.printing.elements import FRAME, RULE, Content, Lines, Row, Section, Stack, Twin
-from backbone_desktop.printing.filled import fill
+from backbone_desktop.printing.filled import fill, plain
 from backbone_desktop.printing.flow import let_out, paginate
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.paper import POINT, Ink
-from backbone_desktop.printing.setter import SMALLEST, Setter, Type
+from backbone_desktop.printing.setter import BENEATH_SIZE, SMALLEST, Setter, Type
+from backbone_desktop.words.both import BENEATH, first_language
 
 if TYPE_CHECKING:
     from backbone_desktop.services.receipts import ReceiptData
@@ -110,7 +111,8 @@ class _Receipt:
              fill(words, "form.receipt.number", number=data.receipt_no)),
             words("form.reprint", n=data.copy) if data.copy else "", layout.head,
         )
-        self.room = paper.height - paper.top - paper.bottom - self.heading.height - layout.foot
+        foot = max(layout.foot, self.heading.foot_height(words(layout.note)))
+        self.room = paper.height - paper.top - paper.bottom - self.heading.height - foot
         self.pages = paginate(sections, self.room, self.closing.height)
 
     def draw(self) -> None:
@@ -152,7 +154,8 @@ class _Receipt:
 
     def _particulars(self) -> Section:
         data, words = self.data, self.words
-        stay = words("form.receipt.stay_days", admitted=data.admitted, discharged=data.discharged, days=data.days)
+        stay = first_language(words("form.receipt.stay_days", admitted=data.admitted, discharged=data.discharged,
+                                    days=data.days))
         short = {
             "household_no": (data.household_no, Face.FIGURE), "head": (data.head_name, Face.TEXT),
             "address": (data.village_line, Face.TEXT), "member": (data.member_name, Face.TEXT),
@@ -256,10 +259,8 @@ class _Receipt:
         else:
             name, note = words("form.receipt.benefit"), words("form.receipt.provisional")
         value = self.inner - label
-        title = Stack((
-            self.set.lines(name, label, Face.TITLE, least=self.type.label, align="centre", air=0),
-            *((self.set.lines(note, label, size=self.type.small, align="centre", air=0),) if note else ()),
-        ), self.type.air)
+        title = Stack((*self._titled(name, label, Face.TITLE, self.type.text),
+                       *(self._titled(note, label, Face.TEXT, self.type.small) if note else ())), self.type.air)
         if amount is None:
             return Section(self._name("form.receipt.payment"), (
                 self.set.row((title, label), (self.set.value(words("form.receipt.benefit_open"), value), value)),
@@ -269,7 +270,7 @@ class _Receipt:
         rows = [self.set.row((title, label), (money, figure),
                              (self.set.amount(capitals(amount, prefix=True), value - figure), value - figure))]
         if data.trace:
-            basis = words("form.receipt.basis", scheme=data.scheme_line)
+            basis = plain(fill(words, "form.receipt.basis", scheme=data.scheme_line))
             sentences = [words.step(step) for step in data.trace]
             first = self.layout.pairs[0][0]
             width = self.inner - first
@@ -277,3 +278,10 @@ class _Receipt:
                      else self.set.steps(sentences, width, self.type.label, after=basis))
             rows.append(self.set.row((self.set.label(words("form.receipt.steps"), first), first), (steps, width)))
         return Section(self._name("form.receipt.payment"), tuple(rows))
+
+    def _titled(self, text: str, width: float, face: Face, size: float) -> list[Lines]:
+        """The benefit's name, in a second language smaller beneath it."""
+        halves = text.split(BENEATH)
+        return [self.set.lines(half, width, face if number == 0 else Face.TEXT, size=size * scale,
+                               least=size * scale * 0.85, align="centre", air=0)
+                for number, (half, scale) in enumerate(zip(halves, (1.0, BENEATH_SIZE), strict=False))]

@@ -42,8 +42,8 @@ def draw(document: Document, data: RenewalData, words: Words) -> None:
     strip = Strip((
         (Hands(setter, (words("form.renewal.secretary"), words("form.renewal.director"))),
          Hands(setter, (words("form.renewal.team"), words("form.renewal.clerk")))),
-        (Seal(setter, "", day, words("form.renewal.seal_village")),
-         Seal(setter, "", day, words("form.renewal.seal_township"))),
+        (Seal(setter, "", day, words("form.renewal.seal_village"), open_=True),
+         Seal(setter, "", day, words("form.renewal.seal_township"), open_=True)),
     ), paper.inner)
     ListForm(document=document, heading=heading, table=table, entries=lambda: _entries(data, words),
              summed=lambda name, count, sums: _summed(data, words, name, count, sums), strip=strip, words=words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,10 @@ from backbone_desktop.words.both import BENEATH
 
 BENEATH_SIZE = 0.74
 """How large the second language stands beneath a label, in its size."""
+CLOSE = 1.18
+"""From a label to its second language, in the type's size."""
+IN_NAME = re.compile(r"[(（].*?[)）]|\S")
+"""What stands on one line of an upright name: a character, or what is in brackets."""
 SMALLEST = 5.0
 """Points; below this nobody reads."""
 
@@ -63,11 +68,14 @@ class Setter:
         """A cell's name, in a second language in smaller type beneath it; `least` is a share of the labels' size."""
         size = self.size.label
         first, _, second = text.partition(BENEATH)
-        if not second:
-            return self.lines(text, width, size=size, least=size * least, most=most, align=align)
-        return Stack((self.lines(first, width, size=size, least=size * least, most=most, align=align, air=0),
-                      self.lines(second, width, size=size * BENEATH_SIZE, least=SMALLEST, most=2, align=align,
-                                 air=0)), self.size.air * 0.4)
+        one = self.lines(first, width, size=size, least=size * least, most=most, align=align)
+        return self._two(one, second, width) if second else one
+
+    def _two(self, one: Lines, second: str, width: float) -> Stack:
+        """A name with a second language beneath it; the two stand closer than lines of text do."""
+        small = max(SMALLEST, one.size * BENEATH_SIZE)
+        other = self.lines(second, width, size=small, least=max(SMALLEST, small * 0.8), most=1, align=one.align)
+        return Stack(tuple(replace(lines, air=0, apart=CLOSE) for lines in (one, other)), self.size.air * 0.4)
 
     def value(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
         return self.lines(text or "—", width, face, least=self.size.text * 0.85, align=align, filled=True)
@@ -80,8 +88,8 @@ class Setter:
         size = self.size.label
         first, _, second = text.partition(BENEATH)
         if second:
-            letters = "\n".join("".join(first.split()))
-            return Twin(self.lines(letters, self.size.side * 0.55, size=size, most=99, align="centre", air=0), second)
+            letters = "\n".join(IN_NAME.findall(first))
+            return Twin(self.lines(letters, self.size.side, size=size, most=99, align="centre", air=0), second)
         return self.lines(text, 2.05 * size / POINT + 2 * self.size.pad, size=size, most=9, align="centre", air=0)
 
     def side(self, ink: Ink, section: Section, x: float, y: float) -> None:
@@ -96,17 +104,32 @@ class Setter:
     def _name(self, ink: Ink, name: Lines | str | Twin, across: tuple[float, float], y: float, height: float) -> None:
         x, width = across
         if isinstance(name, Twin):
-            self._name(ink, name.upright, (x, width * 0.6), y, height)
-            self._name(ink, name.turned, (x + width * 0.52, width * 0.45), y, height)
+            self._name(ink, self._lower(name.upright, width * 0.6, height), (x, width * 0.6), y, height)
+            self._turned(ink, name.turned, (x + width * 0.55, width * 0.4), (y, height), BENEATH_SIZE)
             return
         if isinstance(name, Lines):
             # a section that goes on with one low row on the next page
             smaller = replace(name, size=name.size * min(1.0, (height - 0.6) / name.height))
             smaller.draw(ink, x, y, width, height)
             return
-        long = self.fonts.width(name, Face.TEXT, self.size.label) / POINT
-        size = self.size.label * min(1.0, (height - 1) / long)
+        self._turned(ink, name, across, (y, height))
+
+    def _lower(self, name: Lines, width: float, height: float) -> Lines:
+        """An upright name as it stands, or two characters a line where that would be too high."""
+        letters = "".join(name.lines)
+        if name.height <= height - 0.6 or len(name.lines) != len(letters):
+            return name
+        pairs = tuple(letters[start : start + 2] for start in range(0, len(letters), 2))
+        return replace(name, lines=pairs, size=min(name.size, width * POINT / 2.1))
+
+    def _turned(self, ink: Ink, name: str, across: tuple[float, float], down: tuple[float, float], scale: float = 1
+                ) -> None:
+        """A name that runs upwards, shrunken to the column's height. `across` and `down` are (from, length)."""
+        (x, width), (y, height) = across, down
+        size = self.size.label * scale
         long = self.fonts.width(name, Face.TEXT, size) / POINT
+        size *= min(1.0, (height - 1) / long)
+        long *= size / (self.size.label * scale)
         ink.turned(x + width / 2 + MIDDLE * size / POINT, y + (height + long) / 2, name, Face.TEXT, size)
 
     def amount(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:

@@ -33,10 +33,12 @@ class Closing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Sections that begin on a page of their own, as the back of a sheet does."""
+    """Sections that begin on a page of their own, as the back of a sheet does. The last `signed` of them are what the
+    closing is signed for: where the part takes several pages they stand together on the last."""
 
     sections: Sequence[Section]
     closing: Closing | None = None
+    signed: int = 0
 
 
 class Sheet:
@@ -50,9 +52,20 @@ class Sheet:
         self._room = self._paper.height - self._paper.top - self._paper.bottom - heading.height - FOOT
         self._pages: list[tuple[list[Section], Closing | None, bool]] = []
         for part in parts:
-            placed = paginate(part.sections, self._room, part.closing.height if part.closing else 0)
+            placed = self._placed(part)
             self._pages += [(page, None, False) for page in placed[:-1]] + [(placed[-1], part.closing, True)]
         self._parts = len(parts)
+
+    def _placed(self, part: Part) -> list[list[Section]]:
+        closing = part.closing.height if part.closing else 0
+        placed = paginate(part.sections, self._room, closing)
+        cut = len(part.sections) - part.signed
+        if len(placed) > 1 and part.signed:
+            signed = list(part.sections[cut:])
+            before = paginate(part.sections[:cut], self._room, 0)
+            if len(before) < len(placed) and sum(one.height for one in signed) + closing <= self._room:
+                return [*before, signed]
+        return placed
 
     @property
     def pages(self) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from backbone_desktop.printing.elements import RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
-from backbone_desktop.printing.paper import GREY, Ink
+from backbone_desktop.printing.elements import LEADING, RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
+from backbone_desktop.printing.filled import draw_filled, plain
+from backbone_desktop.printing.fonts import Face
+from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
 from backbone_desktop.printing.setter import SMALLEST, Setter
-from backbone_desktop.words.both import BENEATH
+from backbone_desktop.words.both import BENEATH, first_language
 
 MODULE = 0.5
 """Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
@@ -21,6 +23,8 @@ LARGEST = (13.0, 9.0)
 MIDDLE_SHARE = 0.5
 """How much of a seal's height office and day may take."""
 AIR, ABOVE = 1.4, 0.6
+LEAST = 0.6
+"""How small a caption may become to stay on its line, in its size."""
 
 
 class Block(Protocol):
@@ -35,12 +39,38 @@ class Block(Protocol):
     def draw(self, ink: Ink, x: float, y: float) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name and what is filled in behind it (`filled.fill`) in one line from the very edge on."""
+
+    setter: Setter
+    text: str
+    size: float
+    height: float
+
+    def draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
+        base = y + height / 2 + MIDDLE * self.size / POINT
+        draw_filled(ink, self.setter.fonts, self.text, (x, base), self.size)
+
+
+def named(setter: Setter, text: str, width: float, air: float = 0) -> Named | Lines:
+    """In one line down to six tenths of the labels' size; a longer one is broken, and data as a whole."""
+    size = setter.size.label
+    scale = min(1.0, width * POINT / setter.fonts.width(plain(text), Face.TEXT, size))
+    if scale < LEAST:
+        return replace(setter.lines(plain(text), width + 2 * setter.size.pad, size=size * LEAST, most=99, air=air,
+                                    filled=True), pad=0)
+    return Named(setter, text, size * scale, size * scale * LEADING / POINT + 2 * air)
+
+
 class Hands:
-    """Spaces to sign in, one below the other, each under its caption."""
+    """Spaces to sign in, one below the other, each under its caption. A caption that `filled.fill` made names who
+    signs."""
 
     def __init__(self, setter: Setter, captions: Sequence[str]) -> None:
         self.width = SIGNATURE[0]
-        self._captions = [_over(setter, caption, self.width) for caption in captions]
+        self._captions = [_over(setter, caption, self.width) if plain(caption) == caption
+                          else named(setter, caption, self.width) for caption in captions]
         self.height = sum(caption.height + ABOVE + SIGNATURE[1] + AIR for caption in self._captions) - AIR
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
@@ -52,9 +82,11 @@ class Hands:
 
 
 class Seal:
-    """A circle over the office and the day that it is sealed on; "" where a hand writes them."""
+    """A circle over the office ("" where a hand writes it) and the day that it is sealed on, or with `open_` the
+    space for a hand to write the day in."""
 
-    def __init__(self, setter: Setter, office: str, day: str, here: str) -> None:
+    def __init__(self, setter: Setter, office: str, day: str, here: str, *, open_: bool = False) -> None:
+        self._open = open_
         self.width = self.height = SEAL
         size = min(setter.size.label, LARGEST[0])
         self._texts = self._set(setter, office, day, size)
@@ -65,11 +97,11 @@ class Seal:
         self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
                                   grey=GREY)
 
-    @staticmethod
-    def _set(setter: Setter, office: str, day: str, size: float) -> list[Lines]:
+    def _set(self, setter: Setter, office: str, day: str, size: float) -> list[Lines]:
         chord = SEAL * CHORD
-        dated = setter.lines(day, chord, size=size, least=size * 0.8, most=2, align="centre", air=0)
-        return [setter.balanced(office, chord, size=size), dated] if office else [dated]
+        dated = setter.lines(first_language(day), chord, size=size, least=size * 0.8, align="centre", air=0,
+                             filled=not self._open)
+        return [replace(setter.balanced(office, chord, size=size), filled=True), dated] if office else [dated]
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
         chord, middle = SEAL * CHORD, y + SEAL / 2
@@ -102,7 +134,7 @@ class Code:
 class Text:
     """Lines one below the other."""
 
-    def __init__(self, lines: Sequence[Lines], width: float) -> None:
+    def __init__(self, lines: Sequence[Lines | Named], width: float) -> None:
         self._lines, self.width = lines, width
         self.height = sum(line.height for line in lines)
 

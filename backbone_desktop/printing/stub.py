@@ -11,7 +11,7 @@ from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.options import options
 from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
 from backbone_desktop.printing.setter import SMALLEST, Setter
-from backbone_desktop.words.both import first_language, one_line
+from backbone_desktop.words.both import BENEATH, first_language, one_line
 
 if TYPE_CHECKING:
     from backbone_desktop.words import Words
@@ -88,7 +88,7 @@ class Stub:
         size = self._heading_size
         base = y + self._head * 0.42 + MIDDLE * size / POINT
         ink.text(x, base, self._title, Face.TITLE, size)
-        small, label = self._set.size.label, self._say("form.letter.number")
+        small, label = self._set.size.label, _named(self._words("form.letter.number"))
         right = x + self._width - self._set.fonts.width(self._number, Face.TEXT, small) / POINT
         with ink.filled():
             ink.text(right, base, self._number, Face.TEXT, small)
@@ -105,3 +105,9 @@ class Stub:
         for left, right in ((x, middle - wide / 2), (middle + wide / 2, x + self._width)):
             ink.line(left, y, right, y, 0.5, grey=GREY, dash="3 2")
         ink.text(middle - wide / 2 + 2, y + MIDDLE * size / POINT, text, Face.TEXT, size, grey=GREY)
+
+
+def _named(label: str) -> str:
+    """A name before its number, in two languages with one mark."""
+    first, _, second = label.partition(BENEATH)
+    return f"{first.rstrip('：')} {second.rstrip()}：" if second else label
