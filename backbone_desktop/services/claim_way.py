@@ -57,10 +57,13 @@ class Reported:
 def way_of(desk: Desk, claim_id: str) -> ClaimWay:
     """Raises RuleBroken claim.unknown."""
     with desk.read() as work:
-        claim = _claim(work, claim_id)
-        rows = work.claim_steps.of_claim(claim_id)
-        taken = _counting(rows)
-        return ClaimWay(steps=rows, acts=tuple(_offered(desk, work, claim, taken)), asked=asked_for(claim, taken))
+        return way_in(desk, work, _claim(work, claim_id))
+
+
+def way_in(desk: Desk, work: UnitOfWork, claim: Claim) -> ClaimWay:
+    rows = work.claim_steps.of_claim(claim.id)
+    taken = _counting(rows)
+    return ClaimWay(steps=rows, acts=tuple(_offered(desk, work, claim, taken)), asked=asked_for(claim, taken))
 
 
 def steps_of(desk: Desk, claim_id: str) -> tuple[StepRow, ...]:

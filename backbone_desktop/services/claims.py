@@ -16,6 +16,7 @@ from backbone_core.receipt import content_hash, receipt_number, signed_bytes
 from backbone_desktop.services.appraising import amounts_of_year, assess, begun_claim, read_claim_draft
 from backbone_desktop.services.claim_form import claim_as_typed
 from backbone_desktop.services.claim_papers import lacking_papers
+from backbone_desktop.services.claim_way import ClaimWay, way_in
 from backbone_desktop.services.drafts import CLAIM_FORM
 from backbone_desktop.services.duties import Duty, require
 from backbone_desktop.services.enrolling import cover_of, people_of, people_of_claim, person_of
@@ -88,6 +89,7 @@ class ClaimView:
     decision: Decision | None
     payments: tuple[Payment, ...]
     """Every attempt to pay, the first one first."""
+    way: ClaimWay
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
@@ -169,6 +171,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
             missing=lacking_papers(work, claim),
             decision=work.decisions.of_claims([claim_id]).get(claim_id), payments=work.decisions.payments(claim_id),
+            way=way_in(desk, work, claim),
         )
 
 

@@ -59,9 +59,9 @@ def test_the_answer_stands_on_the_page_and_in_its_history(office: Around, taken:
     assert "6228480030123456789" not in texts
     assert page.summary.state.accessibleName() == "Paid"
     assert page.summary.benefit.figure.text() == "5,000.00"
-    lines = page.summary._history.text().splitlines()
-    assert [line[:10] for line in lines[:3]] == ["2026-11-28", "2026-11-26", "2026-11-25"]
-    assert "The account has been closed." in lines[1]
+    events = page.summary.timeline.events
+    assert [event.day for event in events[:3]] == ["2026-11-28", "2026-11-26", "2026-11-25"]
+    assert "The account has been closed." in events[1].text
 
 
 def test_an_answer_that_comes_while_the_page_is_open_shows(qtbot: QtBot, office: Around, taken: str,

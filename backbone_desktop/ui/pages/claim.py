@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
+from backbone_desktop.ui.pages.claim_steps import ClaimSteps
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
 from backbone_desktop.ui.presenters import claim as form_of
 from backbone_desktop.ui.presenters.claim import ClaimForm, Weighed
@@ -40,6 +41,7 @@ class ClaimPage(QWidget):
         self._busy = False
         self.making = ClaimMaking(t)
         self.summary = ClaimSummary(t)
+        self.steps = ClaimSteps(context, self.summary.way, self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.making)
         self._layers.addWidget(self.summary)
@@ -53,6 +55,7 @@ class ClaimPage(QWidget):
 
     def show_with(self, claim_id: str = "", member_id: str = "", **_arguments: str) -> None:
         self._arguments = (claim_id, member_id)
+        self.summary.way.close()
         self._load(self.making.notice.clear)
 
     def refresh(self) -> None:
@@ -94,7 +97,8 @@ class ClaimPage(QWidget):
             self._opened = None
             self.summary.show_claim(found)
             self._layers.setCurrentWidget(self.summary)
-            self.summary.take_focus()
+            if self.summary.way.sheet.act is None:
+                self.summary.take_focus()
 
     def _show_form(self, form: ClaimForm) -> None:
         self._opened = form
@@ -199,8 +203,10 @@ class ClaimPage(QWidget):
         self._context.signals.done.emit(self._t("Kept as a draft among the claims."))
 
     def submit(self) -> None:
-        """Take the claim in, and go to its receipt."""
-        if self._begin_act():
+        """Take the claim in, and go to its receipt; one that was taken in is brought on."""
+        if self._layers.currentWidget() is self.summary:
+            self.summary.way.go_on()
+        elif self._begin_act():
             desk, draft = self._context.desk, self.making.fields.draft()
             self._context.store.run(lambda: form_of.take_in(desk, draft), self._taken_in, self._refused)
 

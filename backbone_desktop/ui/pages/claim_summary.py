@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
+from backbone_desktop.ui.pages.claim_way import ClaimWayBar
 from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
@@ -17,6 +18,7 @@ from backbone_desktop.ui.widgets.mark import MeaningMark
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.print_button import PrintButton
 from backbone_desktop.ui.widgets.text import Heading, Secondary
+from backbone_desktop.ui.widgets.timeline import Event, Timeline
 from backbone_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -59,7 +61,8 @@ class ClaimSummary(QWidget):
         self.decision = QGridLayout()
         self.payments = QGridLayout()
         self._papers = Secondary(wrap=True)
-        self._history = Secondary(wrap=True)
+        self.timeline = Timeline(words("History"))
+        self.way = ClaimWayBar(words)
         self.benefit = ClaimBenefit(words)
         self._lay_out()
 
@@ -79,7 +82,9 @@ class ClaimSummary(QWidget):
         self._fill(self.decision, shown.decision, columns=1)
         self._fill(self.payments, shown.payments, columns=1)
         self._papers.setText(shown.papers)
-        self._history.setText("\n".join(shown.history))
+        self.timeline.put([Event(day=one.day, text=one.text, below=one.below, weighty=one.weighty)
+                           for one in shown.history])
+        self.way.show_way(view)
         self.benefit.show_told(shown.told)
 
     def take_focus(self) -> None:
@@ -137,7 +142,7 @@ class ClaimSummary(QWidget):
             answer.addLayout(side, 1)
         column.addLayout(answer)
         for heading, part in ((t("Who and stay"), self._facts), (t("Settlement sheet"), self._amounts),
-                              (t("Papers"), self._papers), (t("History"), self._history)):
+                              (t("Papers"), self._papers), (t("History"), self.timeline)):
             column.addSpacing(theme.M)
             column.addWidget(Heading(heading))
             if isinstance(part, QWidget):
@@ -153,4 +158,5 @@ class ClaimSummary(QWidget):
         whole.setContentsMargins(0, theme.L, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(inset(self._header))
+        whole.addWidget(inset(self.way))
         whole.addLayout(parts, 1)

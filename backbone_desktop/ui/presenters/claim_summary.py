@@ -12,10 +12,11 @@ from backbone_core.money import format_amount
 from backbone_desktop.services.forms import Form
 from backbone_desktop.ui.presenters import choices
 from backbone_desktop.ui.presenters.benefit import Told, paper_words, scheme_line, sentences
-from backbone_desktop.ui.presenters.claim_answer import answer_events, decision_facts, figure_of, payment_facts
+from backbone_desktop.ui.presenters.claim_answer import decision_facts, figure_of, payment_facts
+from backbone_desktop.ui.presenters.claim_history import claim_history
 from backbone_desktop.ui.presenters.claim_state import state_meaning, status_meaning
 from backbone_desktop.ui.presenters.claims import state_words
-from backbone_desktop.ui.presenters.history import history_lines
+from backbone_desktop.ui.presenters.household_story import Happened
 from backbone_desktop.ui.presenters.households import status_words
 from backbone_desktop.ui.presenters.people import listed, place_line
 from backbone_desktop.words import Words
@@ -44,7 +45,7 @@ class Summary:
     decision: tuple[tuple[str, str], ...]
     """What the insurer decided; () while it has not answered."""
     payments: tuple[tuple[str, str], ...]
-    history: tuple[str, ...]
+    history: tuple[Happened, ...]
     told: Told
 
 
@@ -62,7 +63,7 @@ def summary_of(words: Words, view: ClaimView) -> Summary:
         amounts=tuple((words(f"cost.{name}"), format_amount(amount_of(claim.costs, name)))
                       for name in SETTLEMENT_FIELDS if amount_of(claim.costs, name)),
         papers=_papers(words, view), decision=decision_facts(words, view), payments=payment_facts(words, view),
-        history=tuple(history_lines(words, view.history, answer_events(words, view))),
+        history=claim_history(words, view),
         told=Told(figure=figure, below=below, steps=sentences(words, claim.trace), missing=missing),
     )
 
