@@ -11,6 +11,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from backbone_core.errors import BackboneError, RuleBroken
+from backbone_server.cli_payments import SENTENCES as PAYMENT_SENTENCES
+from backbone_server.cli_payments import add_commands as add_payments
 from backbone_server.cli_place import parts_of, place_of, place_options
 from backbone_server.cli_results import SENTENCES, add_commands
 
@@ -28,6 +30,7 @@ _SENTENCES = {
     "device.scope": "A scope is county or township:NAME.",
     "device.unknown": "There is no such device. `device list` shows all.",
     **SENTENCES,
+    **PAYMENT_SENTENCES,
 }
 
 
@@ -72,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     revoke.set_defaults(act=_revoke)
 
     add_commands(verbs, place)
+    add_payments(verbs, place)
     summary = verbs.add_parser("summary", parents=[place], help="what the server holds, in numbers")
     summary.add_argument("--json", action="store_true")
     summary.set_defaults(act=_summary)

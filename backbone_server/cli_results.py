@@ -6,13 +6,17 @@ import argparse
 import getpass
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backbone_core.errors import RuleBroken, Unavailable
-from backbone_core.money import read_amount
+from backbone_core.money import format_amount, read_amount
 from backbone_server.cli_place import parts_of
 from backbone_server.problems import Problem, own_language, sentence
+
+if TYPE_CHECKING:
+    from backbone_server.payment_files import Balance
 
 SENTENCES = {
     "county.unknown": "No device of this county has sent anything yet. Is the code right?",
@@ -38,6 +42,7 @@ def add_commands(verbs: Any, place: argparse.ArgumentParser) -> None:
     take.add_argument("--count", type=int, default=None, help="how many rows there must be")
     take.add_argument("--total", default="", metavar="YUAN", help="what the column of decided amounts must add up to")
     take.add_argument("--paid-total", default="", metavar="YUAN", help="what the column of payments must add up to")
+    take.add_argument("--export", type=int, default=None, metavar="NUMBER", help="the payment file that is answered")
     take.add_argument("--insurer", default="", help="who answers, where the file does not say")
     take.set_defaults(act=_import)
     empty = what.add_parser("template", help="write an empty result file with its words explained")
@@ -69,25 +74,29 @@ def _import(options: argparse.Namespace) -> int:
     given = Totals(amount=_fen(options.total), paid=_fen(options.paid_total), count=options.count)
     parts = parts_of(options)
     taken = take_in_results(parts.store, options.county, file, given, insurer=options.insurer,
-                            by=options.by or _own_name(), now=parts.now(), dry_run=options.dry_run)
+                            by=options.by or own_name(), now=parts.now(), dry_run=options.dry_run,
+                            answers=options.export)
     decided, paid = sum(step.decided for step in taken.steps), sum(step.paid for step in taken.steps)
     if options.json:
         print(json.dumps({
             "kept": taken.kept, "dry_run": options.dry_run, "rows": len(file.rows), "decisions": decided,
             "payments": paid, "unread_columns": file.unread,
+            "export": None if taken.balance is None else asdict(taken.balance),
             "steps": [{"row": step.row_no, "receipt_no": step.receipt_no, "before": step.before,
                        "after": step.after} for step in taken.steps],
-            "problems": [_as_json(problem, options.language) for problem in taken.problems],
+            "problems": [as_json(problem, options.language) for problem in taken.problems],
         }, ensure_ascii=False, indent=1))
         return _REFUSED if taken.stopped else 0
     if options.dry_run:
         for step in taken.steps:
             after = step.after if step.decided or step.paid else "known already"
             print(step.row_no, step.receipt_no, step.before, after, sep="\t")
-    _tell(taken.problems, options.language)
+    tell(taken.problems, options.language)
     if file.unread:
         print(f"columns that were not read: {', '.join(file.unread)}", file=sys.stderr)
     counts = f"{len(file.rows)} rows: {decided} decisions, {paid} payments"
+    if taken.balance is not None:
+        print(balance_line(taken.balance))
     if taken.stopped:
         print(f"nothing was taken in; {counts} could be read", file=sys.stderr)
         return _REFUSED
@@ -100,13 +109,13 @@ def _report(options: argparse.Namespace) -> int:
 
     parts = parts_of(options)
     done = report_claims(parts.store, options.county, options.receipts,
-                         by=options.by or _own_name(), now=parts.now())
+                         by=options.by or own_name(), now=parts.now())
     if options.json:
         print(json.dumps({"reported": done.moved,
-                          "problems": [_as_json(problem, options.language) for problem in done.problems]},
+                          "problems": [as_json(problem, options.language) for problem in done.problems]},
                          ensure_ascii=False, indent=1))
     else:
-        _tell(done.problems, options.language)
+        tell(done.problems, options.language)
         print(f"{len(done.moved)} claims reported")
     return _REFUSED if done.problems else 0
 
@@ -118,7 +127,13 @@ def _template(options: argparse.Namespace) -> int:
     return 0
 
 
-def _own_name() -> str:
+def balance_line(balance: Balance) -> str:
+    parts = (("out", balance.out), ("paid", balance.paid), ("failed", balance.failed), ("open", balance.open))
+    sums = (f"{name} {one.count} = {format_amount(one.amount)}" for name, one in parts)
+    return "\t".join((f"payment file {balance.number}", *sums))
+
+
+def own_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -134,12 +149,12 @@ def _fen(typed: str) -> int | None:
         raise RuleBroken("result.total", "total") from None
 
 
-def _tell(problems: tuple[Problem, ...], language: str) -> None:
+def tell(problems: tuple[Problem, ...], language: str) -> None:
     for problem in problems:
         where = [str(problem.row_no) if problem.row_no else "-", problem.title or "-"]
         print(*where, "warning" if problem.warns else "error", sentence(problem, language), sep="\t", file=sys.stderr)
 
 
-def _as_json(problem: Problem, language: str) -> dict[str, Any]:
+def as_json(problem: Problem, language: str) -> dict[str, Any]:
     return {"row": problem.row_no, "column": problem.title, "code": problem.code, "warning": problem.warns,
             "sentence": sentence(problem, language)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NoReturn
 
@@ -13,12 +12,14 @@ from backbone_core.claim import Claim
 from backbone_core.claim_states import INSURER, ClaimAct, ClaimState, move
 from backbone_core.decision import Decision, Payment, check_decision, check_payment, decision_id, payment_id
 from backbone_core.errors import Finding, RuleBroken
-from backbone_core.names import with_middle_dots
 from backbone_core.records import Record, from_fields, kind_of, to_fields
 from backbone_server.acts import note_act
 from backbone_server.ledger import SERVER, Held, Ledger, must_know_county
 from backbone_server.marks import bearers_of
+from backbone_server.masks import may_be
 from backbone_server.paying import next_payment
+from backbone_server.payment_answers import check_answer
+from backbone_server.payment_files import Balance, file_numbered
 from backbone_server.problems import Problem
 from backbone_server.result_file import check_totals
 from backbone_server.result_rows import ResultFile, ResultRow, Totals
@@ -45,11 +46,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """`kept` says whether anything was written: not with a problem that stops, not in a dry run."""
+    """`kept` says whether anything was written: not with a problem that stops, not in a dry run. `balance` is how the
+    payment file stands that the file answers, None where it names none."""
 
     steps: tuple[Step, ...]
     problems: tuple[Problem, ...]
     kept: bool
+    balance: Balance | None = None
 
     @property
     def stopped(self) -> bool:
@@ -58,16 +61,17 @@ class Taken:
 
 def take_in_results(
     store: Store, county: str, file: ResultFile, given: Totals, *, insurer: str, by: str, now: datetime,
-    dry_run: bool = False,
+    dry_run: bool = False, answers: int | None = None,
 ) -> Taken:
     """Bring a result file into the county's records, or say of every row what is wrong with it.
 
     A claim must have been reported; that the insurer accepted it follows from its answer. What is known already is
-    passed over, so that a file taken in twice changes nothing. `insurer` stands where the file names none. Raises
-    RuleBroken county.unknown.
+    passed over, so that a file taken in twice changes nothing. `insurer` stands where the file names none; `answers` is
+    the number of the payment file that the bank answers. Raises RuleBroken county.unknown, payment_file.unknown.
     """
     with store.writing() as connection:
         must_know_county(connection, county)
+        sent, balance = (None if answers is None else file_numbered(connection, county, answers)), None
         taking = _Taking(Ledger(connection, county), file.titles, insurer, (now + _CHINA).date())
         bearers = bearers_of(connection, county, RecordKind.CLAIM, "receipt_no", (row.receipt_no for row in file.rows))
         taking.fetch(bearers)
@@ -75,16 +79,20 @@ def take_in_results(
         problems = [*file.problems, *taking.problems]
         if not any(not problem.warns for problem in problems):
             problems += check_totals(file, given)
-        taken = Taken(steps=tuple(steps), problems=tuple(sorted(problems, key=lambda one: one.row_no)), kept=False)
+            if sent is not None:
+                found, balance = check_answer(taking.ledger, sent, file)
+                problems += found
+        taken = Taken(steps=tuple(steps), problems=tuple(sorted(problems, key=lambda one: one.row_no)), kept=False,
+                      balance=balance)
         changed = any(step.decided or step.paid for step in steps)
         if taken.stopped or dry_run or not changed:
             return taken
         taking.ledger.write()
         note_act(connection, county, "decisions.import", by=by, now=now, detail={
             "file": file.digest, "rows": len(file.rows), "decisions": sum(step.decided for step in steps),
-            "payments": sum(step.paid for step in steps),
+            "payments": sum(step.paid for step in steps), **({} if answers is None else {"answers": answers}),
         })
-    return Taken(steps=taken.steps, problems=taken.problems, kept=True)
+    return replace(taken, kept=True)
 
 
 class _RowWrongError(Exception):
@@ -139,8 +147,8 @@ class _Taking:
         if member is None:
             return
         for name in ("name", "id_no"):
-            said, known = _plain(getattr(row, name)), _plain(str(member.fields.get(name, "")))
-            if said and not _may_be(said, known):
+            said = getattr(row, name)
+            if said and not may_be(said, str(member.fields.get(name, ""))):
                 self._wrong(row, name, "decision_file.other_person")
 
     # --- the decision
@@ -246,13 +254,3 @@ class _Taking:
         self.problems.append(Problem(code=code, row_no=row.row_no, title=self.titles.get(name, ""), facts=facts))
         raise _RowWrongError
 
-
-def _plain(text: str) -> str:
-    return "".join(with_middle_dots(unicodedata.normalize("NFKC", text)).split()).upper()
-
-
-def _may_be(said: str, known: str) -> bool:
-    """Alike, or alike but for what a mask hides."""
-    if "*" not in said:
-        return said == known
-    return len(said) == len(known) and all(one in ("*", other) for one, other in zip(said, known, strict=True))

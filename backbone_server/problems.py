@@ -16,7 +16,7 @@ from pathlib import Path
 
 from backbone_core.money import format_amount
 
-_SHEETS = ("rules", "decisions", "result_file")
+_SHEETS = ("rules", "decisions", "result_file", "payment_file")
 _ROOT = Path(__file__).resolve().parents[1]
 
 

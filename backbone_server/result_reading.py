@@ -67,14 +67,16 @@ class Reading:
 
     def _take_row(self) -> None:
         noted = len(self._problems)
-        receipt_no, decided, paid = self._receipt_no(), self._decided(), self._paid()
+        receipt_no, decided, waiting = self._receipt_no(), self._decided(), self._waiting()
+        paid = self._paid() if waiting is None else None
         if len(self._problems) > noted:
             return
-        if decided is None and paid is None:
+        if decided is None and paid is None and waiting is None:
             self._wrong("outcome" if "outcome" in self.titles else "payment_state", "decision_file.nothing_said")
             return
         texts = {name: self._text(name) for name in ("name", "id_no", "insurer", "case_no", "remark")}
-        row = ResultRow(row_no=self._row_no, receipt_no=receipt_no, decided=decided, paid=paid, **texts)
+        row = ResultRow(row_no=self._row_no, receipt_no=receipt_no, decided=decided, paid=paid,
+                        waiting=waiting, **texts)
         first = self._seen.setdefault(replace(row, row_no=0), self._row_no)
         if first != self._row_no:
             self._wrong("receipt_no", "decision_file.twice", first=first)
@@ -161,9 +163,17 @@ class Reading:
 
     # --- the payment
 
+    def _waiting(self) -> int | None:
+        """What is still to be paid: the row says so, or asks for an amount and nothing stands in the bank's columns."""
+        asked = "payment_state" in self.titles and self._text("paid_amount")
+        unanswered = asked and not any(self._text(name) for name in _PAYING if name != "paid_amount")
+        if fold(self._text("payment_state")) not in NOT_YET and not unanswered:
+            return None
+        return self._fen("paid_amount") or 0
+
     def _paid(self) -> Paid | None:
         said, failure_said = self._text("payment_state"), self._text("failure")
-        if fold(said) in NOT_YET or not any(self._text(name) for name in _PAYING):
+        if not any(self._text(name) for name in _PAYING):
             return None
         amount, paid_on, failed_on = self._fen("paid_amount"), self._day("paid_on"), self._day("failed_on")
         if not said and paid_on is None and not amount and not failure_said:

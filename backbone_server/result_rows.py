@@ -38,6 +38,8 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRow:
+    """`waiting` is what the row says is still to be paid, fen (0 = no amount); None where it does not say so."""
+
     row_no: int
     receipt_no: str
     name: str
@@ -47,6 +49,7 @@ class ResultRow:
     remark: str
     decided: Decided | None
     paid: Paid | None
+    waiting: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from backbone_core.errors import Unavailable
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import directory, meta, metadata
 
-VERSION = 3
+VERSION = 4
 
 
 def _number_devices(connection: Connection) -> None:
@@ -39,7 +39,19 @@ def _make_room_for_acts(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX ix_acts_county_made_at ON acts (county, made_at)"))
 
 
-UPGRADES: dict[int, Callable[[Connection], None]] = {1: _number_devices, 2: _make_room_for_acts}
+def _make_room_for_payment_files(connection: Connection) -> None:
+    """What goes out to the bank is kept under its number."""
+    binary = "BLOB" if connection.dialect.name == "sqlite" else "BYTEA"
+    connection.execute(text(
+        "CREATE TABLE payment_files (county TEXT NOT NULL, number INTEGER NOT NULL, made_at BIGINT NOT NULL, "
+        f"made_by TEXT NOT NULL, suffix TEXT NOT NULL, rows {binary} NOT NULL, content {binary} NOT NULL, "
+        "CONSTRAINT pk_payment_files PRIMARY KEY (county, number))"
+    ))
+
+
+UPGRADES: dict[int, Callable[[Connection], None]] = {
+    1: _number_devices, 2: _make_room_for_acts, 3: _make_room_for_payment_files,
+}
 """From version n to n + 1; each runs in the transaction that also records the new version."""
 _STARTING_UP = 520_625_001
 

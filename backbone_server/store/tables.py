@@ -155,6 +155,19 @@ acts = Table(
     comment="What was done at the server itself; what devices did stands in changes.",
 )
 
+payment_files = Table(
+    "payment_files",
+    metadata,
+    Column("county", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("suffix", Text, nullable=False),
+    Column("rows", LargeBinary, nullable=False, comment="every payment that the file asks for"),
+    Column("content", LargeBinary, nullable=False, comment="the file as it was written, so that it can be again"),
+    comment="What was sent to the bank to be paid. Never changed once it stands.",
+)
+
 receipts = Table(
     "receipts",
     metadata,

@@ -203,6 +203,24 @@ def test_a_result_file_is_taken_in_by_command(server: ServerProcess, end: Device
     assert (taken.returncode, taken.stdout) == (0, "2 rows: 2 decisions, 0 payments taken in\n")
     assert server.summary()["counties"]["520625"]["claims_by_state"] == {"approved": 1, "refused": 1}
     assert [end.states()[f"c{number}"]["state"] for number in (1, 2)] == ["approved", "refused"]
+    out = tmp_path / "清单.xlsx"
+    assert "1 payments, 4,819.20 yuan would go out" in run("payments", "export", *where, "--out", str(out),
+                                                           "--dry-run").stdout
+    assert not out.exists()
+    sent = run("payments", "export", *where, "--out", str(out), "--json")
+    assert [json.loads(sent.stdout)[name] for name in ("number", "count", "amount", "kept")] == [1, 1, "4,819.20", True]
+    if os.name == "posix":
+        assert out.stat().st_mode & 0o777 == 0o600
+    taken = run("payments", "export", *where, "--out", str(out))
+    assert (taken.returncode, "already" in taken.stderr) == (2, True)
+    copy = tmp_path / "again.xlsx"
+    assert run("payments", "export", *where, "--out", str(copy), "--again", "1").returncode == 0
+    assert copy.read_bytes() == out.read_bytes()
+    missed = run("payments", "export", *where, "--out", str(tmp_path / "2.csv"), "--language", "zh_CN")
+    assert (missed.returncode, "已列入第1号支付清单" in missed.stderr) == (0, True)
+    open_rows = run("decisions", "import", str(out), *where, "--export", "1")
+    assert "payment file 1\tout 1 = 4,819.20\tpaid 0 = 0.00\tfailed 0 = 0.00\topen 1 = 4,819.20" in open_rows.stdout
+    assert json.loads(run("payments", "list", *where, "--json").stdout)[0]["open"] == {"count": 1, "amount": 481_920}
 
 
 def test_a_template_is_written_and_never_written_over(tmp_path: Path) -> None:
