@@ -34,6 +34,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("F9", words("Print")),
             ("F4", words("On a household: open who looks like the person")),
             ("F6", words("On a household: record a change")),
+            ("Ctrl+Enter  Ctrl+B", words("On a claim: the next step, return it for papers")),
             ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
         )),
         (words("Lists"), (
