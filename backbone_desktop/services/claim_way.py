@@ -16,6 +16,7 @@ from backbone_core.ids import new_id
 from backbone_desktop.services.claim_papers import lacking_papers
 from backbone_desktop.services.claim_step_ports import StepRow
 from backbone_desktop.services.duties import Duty, require
+from backbone_desktop.services.letters import claims_in
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.reading import read_text
 
@@ -123,6 +124,13 @@ def report_claims(desk: Desk, claim_ids: Sequence[str]) -> Reported:
         refuse_if_any(found)
         work.commit()
     return Reported(batch, chosen)
+
+
+def report_all(desk: Desk) -> Reported:
+    """Report every claim that was checked twice. Raises as `report_claims` does."""
+    with desk.read() as work:
+        chosen = [row.id for row in claims_in(work, [ClaimState.COUNTY_CHECKED])]
+    return report_claims(desk, chosen)
 
 
 def note_refusal(desk: Desk, step_id: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.claim_piles import counts_in
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import ClaimRow, KeptDraft
 
@@ -21,6 +23,8 @@ class TodayView:
     waiting_papers: int
     waiting_changes: int
     refused: int
+    piles: Mapping[str, int]
+    """How many claims lie on each pile that this account works through."""
     reviews: int
     unfinished: tuple[KeptDraft, ...]
     """Forms that were begun and neither registered nor dropped."""
@@ -39,6 +43,7 @@ def today(desk: Desk) -> TodayView:
             waiting_papers=states.get(ClaimState.WAITING_PAPERS, 0),
             waiting_changes=exchange.waiting,
             refused=len(exchange.refused),
+            piles=counts_in(desk, work),
             reviews=exchange.reviews,
             unfinished=work.drafts.all(),
             recent=work.claims.page("", "", None, RECENT).rows,

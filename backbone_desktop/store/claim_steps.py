@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, text
 
-from backbone_core.change import Outcome, RecordKind
+from backbone_core.change import RecordKind
 from backbone_core.claim import ClaimAct, ClaimState
 from backbone_desktop.services.claim_step_ports import StepRow
 from backbone_desktop.store.mapping import columns, step_of
@@ -51,4 +51,5 @@ class StoredClaimSteps:
         """Why the centre refused those that it refused."""
         return {row.record_id: row.code for row in self._connection.execute(
             select(outbox.c.record_id, outbox.c.code)
-            .where(outbox.c.record_id.in_(ids), outbox.c.outcome == Outcome.REJECTED).order_by(outbox.c.seq))}
+            .where(text("outbox.outcome IN ('rejected', 'conflict')"),  # as it stands in the partial index
+                   outbox.c.record_id.in_(ids)).order_by(outbox.c.seq))}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -28,8 +28,10 @@ from sqlalchemy import (
 from backbone_core.claim import ClaimState
 from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.household import HEAD, Listing, Standing
+from backbone_desktop.services.claim_piles import PILE
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.services.rows import SyncStatus
+from backbone_desktop.store.claim_piles import on_pile
 from backbone_desktop.store.clashes import RULES
 from backbone_desktop.store.decisions import AMOUNT
 from backbone_desktop.store.tables import claim, enrolment, household, member, outbox, review, shadow, spelling
@@ -57,6 +59,8 @@ class Shape:
     village: ColumnElement[str]
     by_number: bool = False
     """Whether the list's own order is that of its table's row numbers."""
+    kept: Mapping[str, Callable[[str], ColumnElement[bool]]] = field(default_factory=dict)
+    """What narrows the list by a condition of its own, which is not the same for everybody."""
     alone: frozenset[str] = frozenset()
     """Sorts that need no table but the list's own: a join, even an idle one, would keep the index from sufficing."""
 
@@ -250,6 +254,6 @@ SHAPES: Mapping[ListName, Shape] = {
             "status": _of_year(_CLAIM_STATUS),
             "policy_year": _of_year(func.cast(claim.c.policy_year, Text)),
         },
-        township=_TOWNSHIP, village=_VILLAGE,
+        township=_TOWNSHIP, village=_VILLAGE, kept={PILE: on_pile},
     ),
 }

@@ -196,7 +196,8 @@ class StoredListings:
 def _conditions(shape: Shape, asked: Asked, policy_year: int, found: _Found | None,
                 sort: str | None = None) -> list[ColumnElement[bool]]:
     conditions = [live(shape.table, asked.sort if sort is None else sort, searched=found is not None)]
-    conditions += [_expression(shape, what)(policy_year) == value for what, value in asked.narrowed]
+    conditions += [shape.kept[what](value) if what in shape.kept else _expression(shape, what)(policy_year) == value
+                   for what, value in asked.narrowed]
     if found is not None:
         conditions.append(shape.table.c.id.in_(found.ids))
     elif asked.typed.strip():

@@ -35,6 +35,7 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
         ("F9", words("On a claim: take it in, print its receipt")),
         ("F4", words("On a household: open who looks like the person")),
         ("F6", words("On a household: record a change")),
+        ("Ctrl+Enter  Ctrl+B", words("On a claim: the next step, return it for papers")),
         ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
     ))
     lists = (words("Lists"), (

@@ -6,11 +6,16 @@ import pytest
 
 from backbone_core.change import RecordKind
 from backbone_core.claim import ClaimAct, ClaimState
+from backbone_core.decision import DecisionOutcome
 from backbone_core.errors import RuleBroken
+from backbone_desktop.services.claim_piles import pile_counts
 from backbone_desktop.services.claim_way import bring_papers, report_claims, steps_of, take_step, way_of
 from backbone_desktop.services.claims import open_claim, register_claim
+from backbone_desktop.services.forms import Form
 from backbone_desktop.services.missing_papers import claims_lacking_papers, missing_papers_facts
 from backbone_desktop.services.ports import Actor
+from backbone_desktop.services.rows import PrintNote
+from tests.services.decisions_kit import answer, decision
 from tests.services.office_kit import PAPERS, ClaimMaker, Office
 from tests.services.way_kit import ADMIN, AUDITOR, CLERK, FIRST, SECOND, checked_twice
 
@@ -192,3 +197,53 @@ def test_the_store_refuses_a_second_check_by_the_same_person_whatever_program_wr
     with office.desk.open() as work:
         work.write(replace(forged, by="fuhe"), "forged")
         work.commit()
+
+
+# --- piles
+
+
+def piles(office: Office, who: Actor) -> dict[str, int]:
+    return {pile: count for pile, count in pile_counts(office.as_(who)).items() if count}
+
+
+def test_everybody_sees_what_is_theirs_to_check(office: Office, claim: ClaimMaker, taken: str) -> None:
+    own = register_claim(office.as_(FIRST), claim(invoice_no="002", admitted="2019-04-01", discharged="2019-04-05",
+                                                  settled="2019-04-05")).claim_id
+    assert (piles(office, FIRST), piles(office, SECOND)) == ({"to_check": 1}, {"to_check": 2})
+    assert piles(office, CLERK) == {}
+    take_step(office.as_(FIRST), taken, ClaimAct.CHECK_TOWNSHIP)
+    assert (piles(office, FIRST), piles(office, SECOND)) == ({}, {"to_check": 2})
+    take_step(office.as_(SECOND), taken, ClaimAct.CHECK_COUNTY)
+    assert piles(office, FIRST) == {"to_report": 1}
+    take_step(office.as_(SECOND), own, ClaimAct.ASK_PAPERS, papers=["INVOICE"])
+    bring_papers(office.as_(SECOND), own, ["INVOICE"])
+    assert piles(office, SECOND) == {"to_report": 1}, "who completed the papers does not check"
+
+
+def test_a_family_is_told_at_once_what_is_missing(office: Office, taken: str) -> None:
+    take_step(office.as_(FIRST), taken, ClaimAct.ASK_PAPERS, papers=["INVOICE"])
+    assert piles(office, CLERK) == {"waiting_papers": 1}
+    office.clock.wait(days=1)
+    assert piles(office, CLERK) == {"waiting_papers": 1, "over_limit": 1}
+    with office.desk.open() as work:
+        number = open_claim(office.desk, taken).claim.receipt_no
+        work.prints.add(PrintNote(form=Form.MISSING_PAPERS, subject=taken, number=number, copy=0, at=office.clock.now(),
+                                  by="clerk", how="pdf"))
+        work.commit()
+    assert piles(office, CLERK) == {"waiting_papers": 1}
+
+
+def test_the_insurer_has_thirty_days_to_decide_and_ten_to_pay(office: Office, taken: str) -> None:
+    checked_twice(office, taken)
+    report_claims(office.as_(FIRST), [taken])
+    office.clock.wait(days=30)
+    assert piles(office, CLERK) == {}
+    office.clock.wait(days=1)
+    assert piles(office, CLERK) == {"over_limit": 1}
+    decided = decision(taken, DecisionOutcome.APPROVED, 4_819_20, decided_on=office.clock.today())
+    answer(office.desk, taken, ClaimState.APPROVED, decided)
+    assert piles(office, CLERK) == {"not_told": 1}
+    office.clock.wait(days=11)
+    assert piles(office, CLERK) == {"not_told": 1, "over_limit": 1}
+    answer(office.desk, taken, ClaimState.PAYMENT_FAILED)
+    assert piles(office, CLERK) == {"not_told": 1, "payment_failed": 1}

@@ -122,10 +122,10 @@ def test_the_day_and_its_figures(words: Words, chinese: Words) -> None:
     assert day_line(words, NOW, 2026) == "2026-11-23 Monday · policy year 2026"
     assert day_line(chinese, NOW, 2026) == "2026-11-23 星期一 · 2026 保障年度"
     view = TodayView(received_today=1500, received_this_month=2000, drafts=0, waiting_papers=0, waiting_changes=3,
-                     refused=1, reviews=2, unfinished=(), recent=())
+                     refused=1, reviews=2, unfinished=(), recent=(), piles={"to_check": 4, "over_limit": 0})
     shown = {figure.key: (figure.figure, figure.meaning) for figure in figures(words, view)}
     assert shown == {"received": ("1,500", ""), "papers": ("0", ""), "waiting": ("3", "waiting"),
-                     "returned": ("3", "refused")}
+                     "to_check": ("4", "waiting"), "over_limit": ("0", ""), "returned": ("3", "refused")}
 
 
 def test_forms_in_progress_are_offered_youngest_first(words: Words) -> None:
@@ -138,7 +138,7 @@ def test_forms_in_progress_are_offered_youngest_first(words: Words) -> None:
         )
     )
     view = TodayView(received_today=0, received_this_month=0, drafts=0, waiting_papers=0, waiting_changes=0,
-                     refused=0, reviews=0, unfinished=kept, recent=())
+                     refused=0, reviews=0, unfinished=kept, recent=(), piles={})
     lines = unfinished(words, view, NOW)
     assert [(line.title, line.detail, dict(line.arguments)) for line in lines] == [
         ("Household", "张示例 · 5206250001", {"household_id": "h"}),

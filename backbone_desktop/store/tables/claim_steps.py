@@ -34,7 +34,8 @@ CLAIM_STEP_TRIGGERS = (
     "SELECT 1 FROM claim_step AS done WHERE done.claim_id = NEW.claim_id AND lower(done.\"by\") = lower(NEW.\"by\") "
     "AND done.removed_at IS NULL AND (done.act = 'complete' OR (NEW.act = 'check_county' "
     "AND done.act = 'check_township' AND done.number = NEW.number - 1)) "
-    "AND NOT (EXISTS (SELECT 1 FROM shadow WHERE shadow.record_id = done.id) AND NOT EXISTS ("
+    "AND NOT (EXISTS (SELECT 1 FROM shadow WHERE shadow.kind = 'claim_step' AND shadow.record_id = done.id) "
+    "AND NOT EXISTS ("
     "SELECT 1 FROM outbox WHERE outbox.record_id = done.id AND outbox.answered_at IS NULL))); END",
 )
 """Nobody checks what they took in or checked themselves, whatever program writes here. What the centre judged comes in

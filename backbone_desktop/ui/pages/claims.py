@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.claim_piles import PILE, narrowed_to, pile_counts
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.claim_list import claim_columns
+from backbone_desktop.ui.pages.claim_reporting import ClaimReporting
 from backbone_desktop.ui.pages.list_page import ListPage
 from backbone_desktop.ui.presenters.claims import count_claims, count_in, count_line, state_words, states_offered
+from backbone_desktop.ui.presenters.lists import choice_words
 from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.filter_line import Chips
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ClaimsPage(ListPage):
-    """Opened with `state`, the list is narrowed to it."""
+    """Opened with `state` or `pile`, the list is narrowed to it."""
 
     def __init__(self, context: Context) -> None:
         t = context.words
@@ -42,26 +47,46 @@ class ClaimsPage(ListPage):
                 RowAct(t("Receipt"), self._open_receipt, "printer", lambda row: row.state is not ClaimState.DRAFT),
             ),
             filters={"township": t("Township"), "village": t("Village"), "policy_year": t("Policy year"),
-                     "status": t("Centre")},
+                     "status": t("Centre"), PILE: t("To do")},
             buttons=(onward, verify, new), chips=self.chips,
         )
+        self.reporting = ClaimReporting(context, self)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.reporting)
         self.chips.chosen.connect(lambda _: self.refresh())
 
-    def show_with(self, state: str = "", **arguments: str) -> None:
+    def show_with(self, state: str = "", pile: str = "", **arguments: str) -> None:
+        if pile:
+            self.chips.choose("")
+            self.choices[PILE].choose(pile, choice_words(self._t, PILE, pile, 0))
         if state:
+            self.choices[PILE].choose("", "")
             self._offer_states({}, state)
             self.chips.choose(state)
         super().show_with(**arguments)
 
     def _narrowed(self) -> tuple[tuple[str, str], ...]:
-        state = self.chips.value
-        return (*super()._narrowed(), *((("state", state),) if state else ()))
+        state, desk = self.chips.value, self._context.desk
+        narrowed = [narrowed_to(desk, value) if what == PILE else (what, value) for what, value in super()._narrowed()]
+        return (*narrowed, *((("state", state),) if state else ()))
+
+    def _offer(self, what: str) -> None:
+        if what != PILE:
+            super()._offer(what)
+            return
+        desk, t = self._context.desk, self._t
+        self._context.store.run(
+            lambda: pile_counts(desk),
+            lambda counts: self.choices[PILE].offer([(pile, choice_words(t, PILE, pile, 0), n)
+                                                     for pile, n in counts.items()]), latest="claims.piles")
 
     def _beside(self) -> Callable[[], Mapping[str, int]]:
         desk = self._context.desk
         return lambda: count_claims(desk)
 
     def _show_beside(self, counts: Any) -> None:
+        self.reporting.offer(counts.get(ClaimState.COUNTY_CHECKED, 0))
         self._offer_states(counts, self.chips.value)
         for one, chip in self.chips.chips.items():
             chip.set_count(count_in(counts, one))

@@ -84,6 +84,8 @@ def choice_words(words: Words, what: str, value: str, policy_year: int) -> str:
         return status_words(words, value)
     if what == "state":
         return state_words(words, value)
+    if what == "pile":
+        return words(f"claim_pile.{value.partition('|')[0]}")
     if what == "cover":
         return (words("Covered in {year}", year=policy_year) if value == "covered"
                 else words("Not covered in {year}", year=policy_year))

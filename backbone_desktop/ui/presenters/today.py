@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -59,8 +59,17 @@ def figures(words: Words, view: TodayView) -> tuple[Figure, ...]:
                "attention" if view.waiting_papers else "", "claims", {"state": WAITING_PAPERS}),
         Figure("waiting", words("Waiting to be sent"), f"{view.waiting_changes:,}",
                "waiting" if view.waiting_changes else "", "exchange"),
+        *_piles(words, view),
         Figure("returned", words("Returned by the centre"), f"{returned:,}", "refused" if returned else "", "exchange"),
     )
+
+
+def _piles(words: Words, view: TodayView) -> Iterator[Figure]:
+    """What this account may check, and what has stuck."""
+    for pile, meaning in (("to_check", "waiting"), ("over_limit", "attention"), ("payment_failed", "attention")):
+        if (count := view.piles.get(pile)) is not None:
+            yield Figure(pile, words(f"claim_pile.{pile}"), f"{count:,}", meaning if count else "", "claims",
+                         {"pile": pile})
 
 
 def month_line(words: Words, view: TodayView) -> str:
