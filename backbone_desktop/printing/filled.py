@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from backbone_desktop.printing.fonts import Face, Fonts
@@ -22,9 +23,19 @@ _PIECES = re.compile(f"{_FROM}([^{_TO}]*){_TO}")
 def fill(words: Words, code: str, **facts: object) -> str:
     """A sentence of the catalogue that remembers which parts of it are facts; only `draw_filled` may draw it. Names
     in two languages stand beside each other before a fact that stands once."""
+    return _once(_marked(words, code, facts))
+
+
+def fill_apart(words: Words, code: str, **facts: object) -> tuple[str, str]:
+    """(as `fill` in the first language, the bare name in the second or "")."""
+    first, _, second = _marked(words, code, facts).partition(BENEATH)
+    return first, _PIECES.sub("", second).rstrip(" :")
+
+
+def _marked(words: Words, code: str, facts: Mapping[str, object]) -> str:
     shown = {name: words(_ALONE, fact=fact) for name, fact in facts.items()}
-    return _once(words(code, **{name: BENEATH.join(f"{_FROM}{half}{_TO}" for half in text.split(BENEATH))
-                                for name, text in shown.items()}))
+    return words(code, **{name: BENEATH.join(f"{_FROM}{half}{_TO}" for half in text.split(BENEATH))
+                          for name, text in shown.items()})
 
 
 def _once(text: str) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from backbone_core.money import capitals, format_amount
 from backbone_desktop.printing.document import Document
+from backbone_desktop.printing.elements import SIGNATURE
 from backbone_desktop.printing.filled import fill
 from backbone_desktop.printing.fonts import Face
 from backbone_desktop.printing.heading import Heading
 from backbone_desktop.printing.list_form import ListForm
 from backbone_desktop.printing.setter import Setter, Type
-from backbone_desktop.printing.strip import Code, Hands, Seal, Strip
+from backbone_desktop.printing.strip import Code, Hands, Seal, Strip, signed
 from backbone_desktop.printing.table import Column, Entry, Sum, Table
 from backbone_desktop.words.facts import CHINA
 
@@ -44,8 +45,9 @@ def draw(document: Document, data: HandoverData, words: Words) -> None:
         words("form.reprint", n=data.copy) if data.copy else "", HEAD,
     )
     here = words("form.handover.seal")
+    given = signed(setter, words, "form.handover.given_by", SIGNATURE[0], name=data.made_by)
     strip = Strip((
-        (Hands(setter, (fill(words, "form.handover.given_by", name=data.made_by), words("form.handover.answers"))),
+        (Hands(setter, (given, words("form.handover.answers"))),
          Seal(setter, data.giver, day, here)),
         (Hands(setter, (words("form.handover.taken_by"), words("form.handover.answers"))),
          Seal(setter, data.receiver, words("form.list.day"), here, open_=True)),

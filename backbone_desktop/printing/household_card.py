@@ -42,7 +42,7 @@ class Layout:
     told: tuple[float, ...]
     """Sizes of the directions in points: the largest that takes the fewest pages."""
     low: bool = False
-    """On a low sheet the papers to bring stand beside the code as well."""
+    """On a low sheet the papers to bring stand beside the code as well, as they do where that saves a page."""
 
 
 LAYOUTS = {
@@ -101,11 +101,13 @@ class _Card:
         self._issued = data.printed_at.astimezone(CHINA)
         self._room = self._paper.height - self._paper.top - self._paper.bottom - self._layout.head - FOOT
         self._covered = paginate([self._particulars(), self._members()], self._room, 0)
-        self._size, self._told = min(((size, self._told_in(size)) for size in self._layout.told),
-                                     key=lambda one: len(one[1]))
+        self._size = self._layout.told[0]
+        self._low = self._layout.low
+        ways = [(low, size) for low in dict.fromkeys((self._layout.low, True)) for size in self._layout.told]
+        self._told = min((self._told_in(low, size) for low, size in ways), key=len)
 
-    def _told_in(self, size: float) -> list[list[Section]]:
-        self._size = size
+    def _told_in(self, low: bool, size: float) -> list[list[Section]]:
+        self._low, self._size = low, size
         return paginate([Section("", tuple(self._directions()))], self._room, 0)
 
     def pages(self) -> list[Ink]:
@@ -120,7 +122,7 @@ class _Card:
         if self._halved and (number % 2 == 1) is self._document.begun:
             self._cut(ink)
         if number < len(self._covered):
-            self._title(ink, left, self._words("form.programme"), say("title"), self._mark())
+            self._title(ink, left, first(self._words("form.programme")), say("title"), self._mark())
             last = number == len(self._covered) - 1
             self._covered_half(ink, left, self._covered[number], sealed=last)
         if number < len(self._told):
@@ -164,7 +166,7 @@ class _Card:
         say, size, wide = self._grid.say, self._size, self._wide
         matrix = qr_matrix(self._data.qr)
         beside = wide - len(matrix) * MODULE - 4 * QUIET * MODULE
-        low, papers, reach = self._layout.low, self._papers(), self._reach()
+        low, papers, reach = self._low, self._papers(), self._reach()
         text = self._text(f"{papers}\n{reach}" if low else reach, beside)
         return [
             self._row(self._set.steps([say(code) for code in STEPS], wide, size, filled=False)),

@@ -145,7 +145,8 @@ class _Form:
         width = dict(REACH)
         rows = [[self.grid.value(one.name, width["name"]), self.grid.value(one.phone, width["phone"], Face.FIGURE),
                  self.grid.value(one.bank_name, width["bank"]), self.grid.value(one.account_holder, width["holder"]),
-                 self.grid.value(one.account_masked, width["account"], Face.FIGURE)] for one in self._data.reach]
+                 self._set.amount(one.account_masked or "—", width["account"], Face.FIGURE)]
+                for one in self._data.reach]
         # where nothing is known there is a line to write it in
         return self.grid.table("reach", REACH, rows or [[self.grid.blank(wide) for _, wide in REACH]])
 

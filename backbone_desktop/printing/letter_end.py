@@ -4,6 +4,7 @@ besides, and on a low sheet the place to sign for the letter."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ class Ending:
         chord = SEAL * 0.84
         dated = self._set.lines(first_language(words("form.date", year=day.year, month=day.month, day=day.day)), chord,
                                 size=size.text, least=size.text * 0.8, align="centre", air=0, filled=True)
-        office = self._set.balanced(self._office, chord, tall=SEAL_OFFICE - dated.height)
+        office = replace(self._set.balanced(self._office, chord, tall=SEAL_OFFICE - dated.height), filled=True)
         at = middle - (office.height + dated.height) / 2
         for lines in (office, dated):
             lines.draw(ink, centre - chord / 2, at, chord, lines.height)

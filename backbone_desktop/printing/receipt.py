@@ -281,7 +281,8 @@ class _Receipt:
 
     def _titled(self, text: str, width: float, face: Face, size: float) -> list[Lines]:
         """The benefit's name, in a second language smaller beneath it."""
-        halves = text.split(BENEATH)
-        return [self.set.lines(half, width, face if number == 0 else Face.TEXT, size=size * scale,
-                               least=size * scale * 0.85, align="centre", air=0)
-                for number, (half, scale) in enumerate(zip(halves, (1.0, BENEATH_SIZE), strict=False))]
+        first, _, second = text.partition(BENEATH)
+        one = self.set.lines(first, width, face, size=size, least=size * 0.85, align="centre", air=0)
+        small = max(SMALLEST, size * BENEATH_SIZE)
+        return [one, *([self.set.lines(second, width, size=small, least=SMALLEST, align="centre", air=0)]
+                       if second else [])]

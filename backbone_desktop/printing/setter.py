@@ -15,10 +15,13 @@ from backbone_desktop.words.both import BENEATH
 
 BENEATH_SIZE = 0.74
 """How large the second language stands beneath a label, in its size."""
+SENTENCE = 0.85
+"""How large a sentence in a second language stands beneath the first, in its size."""
 CLOSE = 1.18
 """From a label to its second language, in the type's size."""
 IN_NAME = re.compile(r"[(（].*?[)）]|\S")
 """What stands on one line of an upright name: a character, or what is in brackets."""
+WORD = re.compile(r"[!-~]+")
 SMALLEST = 5.0
 """Points; below this nobody reads."""
 
@@ -68,7 +71,9 @@ class Setter:
         """A cell's name, in a second language in smaller type beneath it; `least` is a share of the labels' size."""
         size = self.size.label
         first, _, second = text.partition(BENEATH)
-        one = self.lines(first, width, size=size, least=size * least, most=most, align=align)
+        words = max((self.fonts.width(word, Face.TEXT, size) for word in WORD.findall(first)), default=0) / POINT
+        whole = max(size * least, size * min(1.0, (width - 2 * self.size.pad) / max(words, 1)))  # no word is cut
+        one = self.lines(first, width, size=whole, least=size * least, most=most, align=align)
         return self._two(one, second, width) if second else one
 
     def _two(self, one: Lines, second: str, width: float) -> Stack:
@@ -164,11 +169,14 @@ class Setter:
 
     def steps(self, sentences: Sequence[str], width: float, size: float, *, after: str = "",
               filled: bool = True) -> Steps:
-        """Numbered sentences in a list; `after` stands below them without a number."""
+        """Numbered sentences in a list, each in a second language smaller beneath it; `after` stands below them
+        without a number."""
         indent = self.fonts.width(f"{len(sentences)}. ", Face.TEXT, size) / POINT
         numbers = [f"{number}." for number in range(1, len(sentences) + 1)] + [""]
-        parts = tuple((number, self.lines(sentence, width - indent, size=size, most=99, air=0))
-                      for number, sentence in zip(numbers, (*sentences, after), strict=True) if sentence)
+        parts = tuple((number if place == 0 else "",
+                       self.lines(half, width - indent, size=size * (SENTENCE if place else 1), most=99, air=0))
+                      for number, sentence in zip(numbers, (*sentences, after), strict=True) if sentence
+                      for place, half in enumerate(sentence.split(BENEATH)))
         return Steps(parts, indent, self.size.air, filled)
 
     def run_in(self, sentences: Sequence[str], after: str, width: float, size: float) -> Lines:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from backbone_desktop.printing.elements import LEADING, RULE, SEAL, SIGNATURE, Lines, Stack, seal_space, space
-from backbone_desktop.printing.filled import draw_filled, plain
+from backbone_desktop.printing.filled import draw_filled, fill_apart, plain
 from backbone_desktop.printing.fonts import Face
-from backbone_desktop.printing.paper import GREY, MIDDLE, POINT, Ink
+from backbone_desktop.printing.paper import MIDDLE, POINT, Ink
 from backbone_desktop.printing.qr import QUIET, qr_matrix
-from backbone_desktop.printing.setter import SMALLEST, Setter
-from backbone_desktop.words.both import BENEATH, first_language
+from backbone_desktop.printing.seal import who_seals
+from backbone_desktop.printing.setter import BENEATH_SIZE, SMALLEST, Setter
+from backbone_desktop.words.both import first_language
+
+if TYPE_CHECKING:
+    from backbone_desktop.words import Words
 
 MODULE = 0.5
 """Millimetres of one square of the code: what a barcode gun reads from an office printer's sheet."""
-CHORD, LOW_CHORD = 0.84, 0.7
-"""How much of a seal's width the words in its middle and those near its edge may take."""
-LARGEST = (13.0, 9.0)
-"""Points of office and day, and of the words near the edge: a seal is as large on every sheet."""
+CHORD = 0.84
+"""How much of a seal's width the words in its middle may take."""
+LARGEST = 13.0
+"""Points of office and day: a seal is as large on every sheet."""
 MIDDLE_SHARE = 0.5
 """How much of a seal's height office and day may take."""
 AIR, ABOVE = 1.4, 0.6
@@ -41,16 +45,35 @@ class Block(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name and what is filled in behind it (`filled.fill`) in one line from the very edge on."""
+    """A name and what is filled in behind it (`filled.fill`) in one line from the very edge on, with the name in a
+    second language beneath."""
 
     setter: Setter
     text: str
     size: float
-    height: float
+    air: float
+    second: Stack | None = None
+
+    @property
+    def height(self) -> float:
+        return self.size * LEADING / POINT + 2 * self.air + (self.second.height if self.second else 0)
 
     def draw(self, ink: Ink, x: float, y: float, width: float, height: float) -> None:
-        base = y + height / 2 + MIDDLE * self.size / POINT
-        draw_filled(ink, self.setter.fonts, self.text, (x, base), self.size)
+        line = self.size * LEADING / POINT
+        draw_filled(ink, self.setter.fonts, self.text, (x, y + self.air + line / 2 + MIDDLE * self.size / POINT),
+                    self.size)
+        if self.second:
+            self.second.draw(ink, x, y + line, width, self.second.height)
+
+
+def signed(setter: Setter, words: Words, code: str, width: float, **facts: object) -> Named | Lines:
+    """A caption that names who signs, as `named`."""
+    first, second = fill_apart(words, code, **facts)
+    line = named(setter, first, width)
+    if not second or not isinstance(line, Named):
+        return line
+    small = replace(setter.lines(second, width, size=setter.size.label * BENEATH_SIZE, least=SMALLEST, air=0), pad=0)
+    return replace(line, second=Stack((small,), 0))
 
 
 def named(setter: Setter, text: str, width: float, air: float = 0) -> Named | Lines:
@@ -60,17 +83,16 @@ def named(setter: Setter, text: str, width: float, air: float = 0) -> Named | Li
     if scale < LEAST:
         return replace(setter.lines(plain(text), width + 2 * setter.size.pad, size=size * LEAST, most=99, air=air,
                                     filled=True), pad=0)
-    return Named(setter, text, size * scale, size * scale * LEADING / POINT + 2 * air)
+    return Named(setter, text, size * scale, air)
 
 
 class Hands:
-    """Spaces to sign in, one below the other, each under its caption. A caption that `filled.fill` made names who
-    signs."""
+    """Spaces to sign in, one below the other, each under its caption, in words or as `signed` made it."""
 
-    def __init__(self, setter: Setter, captions: Sequence[str]) -> None:
+    def __init__(self, setter: Setter, captions: Sequence[str | Named | Lines]) -> None:
         self.width = SIGNATURE[0]
-        self._captions = [_over(setter, caption, self.width) if plain(caption) == caption
-                          else named(setter, caption, self.width) for caption in captions]
+        self._captions = [_over(setter, caption, self.width) if isinstance(caption, str) else caption
+                          for caption in captions]
         self.height = sum(caption.height + ABOVE + SIGNATURE[1] + AIR for caption in self._captions) - AIR
 
     def draw(self, ink: Ink, x: float, y: float) -> None:
@@ -88,14 +110,12 @@ class Seal:
     def __init__(self, setter: Setter, office: str, day: str, here: str, *, open_: bool = False) -> None:
         self._open = open_
         self.width = self.height = SEAL
-        size = min(setter.size.label, LARGEST[0])
+        size = min(setter.size.label, LARGEST)
         self._texts = self._set(setter, office, day, size)
         while sum(lines.height for lines in self._texts) > SEAL * MIDDLE_SHARE and size > SMALLEST:
             size -= 0.5
             self._texts = self._set(setter, office, day, size)
-        small = min(setter.size.small, LARGEST[1]) * (0.8 if BENEATH in here else 1)
-        self._here = setter.lines(here, SEAL * LOW_CHORD, size=small, least=small * 0.7, most=2, align="centre", air=0,
-                                  grey=GREY)
+        self._setter, self._here = setter, here
 
     def _set(self, setter: Setter, office: str, day: str, size: float) -> list[Lines]:
         chord = SEAL * CHORD
@@ -111,7 +131,7 @@ class Seal:
         for lines in self._texts:
             lines.draw(ink, left, at, chord, lines.height)
             at += lines.height
-        self._here.draw(ink, x + SEAL * (1 - LOW_CHORD) / 2, middle + SEAL * 0.27, SEAL * LOW_CHORD, self._here.height)
+        who_seals(ink, self._setter, self._here, x + SEAL / 2, middle)
 
 
 class Code:

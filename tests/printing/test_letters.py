@@ -196,14 +196,14 @@ def test_all_papers_are_asked_for_in_the_countys_words_or_ours(papers: Papers) -
     text = squeezed(text_of(papers.form(Form.MISSING_PAPERS, missing_papers(), "A4")))
     for named in ("1.住院发票", "2.费用清单原件（须加盖医院公章）", "3.出院小结或诊断证明", "4.患者本人银行卡",
                   "1.委托书、代办人身份证（由他人代办时需要）", "2.死亡证明、亲属关系证明（患者去世时需要）",
-                  "需要补充的4项材料", "最后期限为2028年9月1日（含当日）"):
+                  "需要补充的4项材料", "申请期限至2028年9月1日（含当日）"):
         assert named in text
 
 
 def test_a_time_that_is_over_is_not_told_as_one_to_come(papers: Papers) -> None:
     text = squeezed(text_of(papers.form(Form.MISSING_PAPERS, missing_papers(late=True), "A4")))
-    assert "最后期限" not in text
-    assert "期限至2028年9月1日已经届满" in text
+    assert "含当日" not in text
+    assert "申请期限至2028年9月1日已经届满" in text
 
 
 def test_what_the_office_has_not_filled_in_leaves_a_line_to_write_on(papers: Papers) -> None:
