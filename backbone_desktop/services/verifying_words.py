@@ -54,7 +54,7 @@ def remarks(words: Words, checked: Checked, county: str) -> Iterator[str]:
     yield words("paper_made_by", **facts) if checked.office else words("paper_made_by_unknown", **facts)
     if checked.revoked_at is not None:
         yield words("paper_revoked", at=checked.revoked_at.astimezone(CHINA).date())
-    if checked.laid_over:
+    if checked.laid_over and checked.reason != "verify.laid_over":
         yield words("paper_laid_over")
     if checked.changed and checked.verdict is not Verdict.DOUBTFUL:
         yield words("paper_changed")
