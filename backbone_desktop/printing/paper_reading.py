@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from backbone_core.errors import RuleBroken
 from backbone_desktop.printing.preview import drawing
 from backbone_desktop.printing.sheet_text import text_by_rows
+from backbone_desktop.printing.text_under import is_any_under
 from backbone_desktop.services.paper_rows import PaperFile, SheetRead, Source
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 << 20
 MOST_PAGES = 200
+MOST_SIGNS = 10_000
+"""On a page; the fullest of ours has less than a third of that."""
 MOST_DOTS = 50_000_000
 """Of a picture. A photograph (JPEG) may have more: it is read at half its size or less."""
 MOST_FRAMES = 20
@@ -51,8 +54,8 @@ def read_paper(content: bytes, cancelled: Callable[[], bool] = lambda: False) ->
     """Read a file's pages.
 
     Raises RuleBroken at field "file": verify.file_empty, verify.file_large (most, in MB), verify.file_kind,
-    verify.file_broken, verify.file_locked, verify.pages_many (most), verify.picture_large (most, in millions of dots),
-    verify.stopped.
+    verify.file_broken, verify.file_locked, verify.pages_many (most), verify.text_much (most), verify.picture_large
+    (most, in millions of dots), verify.stopped.
     """
     if not content:
         raise RuleBroken("verify.file_empty", "file")
@@ -96,20 +99,25 @@ def _pdf_sheet(page: Any) -> SheetRead:
 
     across, down = page.get_size()
     pictures = [item for item in page.get_objects(max_depth=3) if item.type == raw.FPDF_PAGEOBJ_IMAGE]
-    text = rows = ""
-    if not any(_area(picture) > SCANNED * across * down for picture in pictures):
-        textpage = page.get_textpage()
-        text, rows = textpage.get_text_bounded(), text_by_rows(textpage)
-        textpage.close()
+    scanned = any(_area(picture) > SCANNED * across * down for picture in pictures)
+    textpage = page.get_textpage()
+    if textpage.count_chars() > MOST_SIGNS:
+        raise RuleBroken("verify.text_much", "file", most=MOST_SIGNS)
+    # what a scanner believes to have read is no text of the paper
+    text, rows = ("", "") if scanned else (textpage.get_text_bounded(), text_by_rows(textpage))
     codes: tuple[str, ...] = ()
+    under = False
     for dots in _FINENESS:
         scale = min(dots / 72, (MOST_DOTS / max(1.0, across * down)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)
-        codes = _codes(memoryview(bytes(bitmap.buffer)).cast("B", (bitmap.height, bitmap.stride)))
+        seen = memoryview(bytes(bitmap.buffer)).cast("B", (bitmap.height, bitmap.stride))
+        codes = _codes(seen)
+        under = under or (not scanned and is_any_under(page, textpage, seen, bitmap.width))
         bitmap.close()
         if codes or not pictures:
             break
-    laid_over = bool(text.strip()) and (bool(pictures) or raw.FPDFPage_GetAnnotCount(page.raw) > 0)
+    textpage.close()
+    laid_over = bool(text.strip()) and (bool(pictures) or under or raw.FPDFPage_GetAnnotCount(page.raw) > 0)
     page.close()
     return SheetRead(text, codes, rows, laid_over)
 

@@ -11,6 +11,8 @@ GAP = 0.7
 """White between two signs, in heights of a sign, from which on they belong to different cells."""
 BODY = 0.55
 """Share of a sign's height that it fills above its line."""
+MOST_SHORT = 2_000
+"""Words of one or two signs, far more than a sheet of ours has. Each is held against each to find upright ones."""
 SAME_ROW = 0.05
 """Share of the lower run's body that two runs must have in common to stand in one row: a label of two lines stands
 beside the middle of its value."""
@@ -56,6 +58,8 @@ def _lying(runs: Iterable[_Run]) -> list[_Run]:
     """Without the parts of upright words, which would tie rows together."""
     held = list(runs)
     short = [run for run in held if len(run.text) <= 2 and not run.text.isdigit()]
+    if len(short) > MOST_SHORT:
+        return held
     upright = {id(run) for run in short if sum(run.stacked_on(other) for other in short if other is not run)}
     return [run for run in held if id(run) not in upright]
 

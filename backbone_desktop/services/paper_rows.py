@@ -28,7 +28,8 @@ class SheetRead:
     """One page of a file: its text ("" of a picture), and the codes on it, as they read.
 
     `text` is in the order in which it was drawn, cell by cell as a rule; `rows` as the eye reads it, row by row.
-    `laid_over`: it holds pictures or notes that papers of ours do not have, under which a text may be hidden.
+    `laid_over`: it holds pictures or notes that papers of ours do not have, or text that cannot be seen or on which
+    another one stands.
     """
 
     text: str

@@ -122,8 +122,9 @@ def _codes_of(paper: PaperFile) -> tuple[list[tuple[FormReader, Code, SheetRead,
     found: list[tuple[FormReader, Code, SheetRead, int]] = []
     broken: RuleBroken | None = None
     text = rows = ""
+    laid_over = False
     for number, sheet in enumerate(paper.sheets, start=1):
-        text, rows = text + sheet.text, rows + sheet.rows
+        text, rows, laid_over = text + sheet.text, rows + sheet.rows, laid_over or sheet.laid_over
         ours = []
         for code in dict.fromkeys(sheet.codes):
             try:
@@ -131,9 +132,10 @@ def _codes_of(paper: PaperFile) -> tuple[list[tuple[FormReader, Code, SheetRead,
             except RuleBroken as refused:
                 # a wrong check character tells more than that the shop's own code is none of ours
                 broken = refused if broken is None or broken.code == "receipt.qr_form" else broken
-        found += [(reader, read, replace(sheet, text=text, rows=rows), number) for reader, read in ours]
+        found += [(reader, read, replace(sheet, text=text, rows=rows, laid_over=laid_over), number)
+                  for reader, read in ours]
         if ours:
-            text = rows = ""
+            text, rows, laid_over = "", "", False
     return found, broken
 
 
@@ -184,7 +186,7 @@ def _verdict(checked: Checked, stated: Stated | None, devices: Sequence[SigningD
     if signer.revoked_at is not None and stated.made_at is not None and stated.made_at > signer.revoked_at:
         return Verdict.DOUBTFUL, "after_end"
     if checked.compared and checked.laid_over:
-        return Verdict.DOUBTFUL, "laid_over"
+        return Verdict.DOUBTFUL, "laid_over"  # the text that fits may not be the one that is seen
     return Verdict.GENUINE, "text_fits" if checked.compared else "look_yourself"
 
 

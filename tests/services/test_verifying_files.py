@@ -126,13 +126,30 @@ def test_names_that_hold_the_words_of_labels_and_long_ones_fit(own: Desk, claim:
                 assert wrong_facts(read(own, paper.pdf(sheet, language=language))) == {}
 
 
-def over(pdf: bytes, text: str) -> bytes:
+AT = (100.0, 250.0, 160.0, 262.0)
+
+
+def where(pdf: bytes, text: str) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the first place where a text stands, in points."""
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0].get_textpage()
+    found = page.search(text).get_next()
+    assert found is not None
+    boxes = [page.get_charbox(found[0] + place) for place in range(found[1])]
+    document.close()
+    return (min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes),
+            max(box[3] for box in boxes))
+
+
+def over(pdf: bytes, text: str, *, at: tuple[float, float, float, float] = AT, field: bool = True, alpha: float = 1,
+         ink: float = 0) -> bytes:
     """The sheet with a white field over it and another text on that, as an editor of PDFs leaves it."""
     canvas = Canvas(out := io.BytesIO(), pagesize=(595, 420))
-    canvas.setFillColorRGB(1, 1, 1)
-    canvas.rect(100, 250, 60, 12, fill=1, stroke=0)
-    canvas.setFillColorRGB(0, 0, 0)
-    canvas.drawString(102, 252, text)
+    if field:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(at[0] - 1, at[1] - 1, at[2] - at[0] + 2, at[3] - at[1] + 2, fill=1, stroke=0)
+    canvas.setFillColorRGB(ink, ink, ink, alpha=alpha)
+    canvas.drawString(at[0] + 1, at[1] + 1, text)
     canvas.save()
     whole, patch = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument(out.getvalue())
     form = patch.page_as_xobject(0, whole)
@@ -150,6 +167,35 @@ def test_an_amount_written_over_the_first_is_found(own: Desk, paper: Paper) -> N
     checked = read(own, over(paper.pdf(), "93,000.00"))
     assert wrong_facts(checked) == {}
     assert (checked.verdict, checked.strange) == (Verdict.ALTERED, ("93,000.00",))
+
+
+@pytest.mark.parametrize("text", ["Zhang San", ""])
+def test_a_name_that_was_covered_is_not_vouched_for(own: Desk, paper: Paper, text: str) -> None:
+    """The right text is still there to be read, but nobody sees it."""
+    whole = paper.pdf()
+    checked = read(own, over(whole, text, at=where(whole, paper.data.member_name)))
+    assert wrong_facts(checked) == {}
+    assert (checked.verdict, checked.reason) == (Verdict.DOUBTFUL, "verify.laid_over")
+
+
+@pytest.mark.parametrize("hidden", [{"ink": 1}, {"alpha": 0}, {"ink": 0.98}])
+def test_a_text_that_nobody_sees_is_not_vouched_for(own: Desk, paper: Paper, hidden: dict[str, float]) -> None:
+    checked = read(own, over(PAPERS.receipt(paper.data, "A4"), "Zhang San", field=False, **hidden))
+    assert (checked.verdict, checked.reason) == (Verdict.DOUBTFUL, "verify.laid_over")
+
+
+def test_two_texts_on_each_other_are_not_vouched_for(own: Desk, paper: Paper) -> None:
+    checked = read(own, over(over(PAPERS.receipt(paper.data, "A4"), "Zhang San", field=False), "Li Si Wu",
+                             field=False))
+    assert checked.reason == "verify.laid_over"
+
+
+def test_what_was_covered_on_an_earlier_page_counts_for_the_whole_paper(own: Desk, claim: ClaimMaker) -> None:
+    paper = taken_in(own, claim, diagnosis="测试诊断（示例）、" * 12)
+    pages = PAPERS.read(over(paper.pdf(), "Zhang San")).sheets
+    first, last = replace(pages[0], codes=()), replace(pages[0], laid_over=False, text="", rows="")
+    (checked,) = check_paper(own, PaperFile(Source.PDF, (first, last)), SPOKEN)
+    assert checked.laid_over
 
 
 def test_a_code_of_one_paper_on_another_is_found(own: Desk, claim: ClaimMaker) -> None:
@@ -332,6 +378,24 @@ def test_a_sheet_full_of_labels_is_compared_in_a_moment(own: Desk, paper: Paper)
     assert checked.verdict is Verdict.ALTERED
     assert took < 5
     assert most < 50 << 20
+
+
+def crowded(signs: int, size: float) -> bytes:
+    """A page of single signs all over it."""
+    canvas = Canvas(out := io.BytesIO(), pagesize=(595, 842))
+    canvas.setFont("Helvetica", size)
+    for place in range(signs):
+        canvas.drawString(place % 100 * 5.9, place // 100 * 8.4, "x")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_page_full_of_signs_or_of_huge_ones_takes_no_long_time() -> None:
+    assert refused(crowded(paper_reading.MOST_SIGNS + 1, 5)) == "verify.text_much"
+    before = time.process_time()
+    for size in (5, 800):
+        assert PAPERS.read(crowded(4_000, size)).sheets[0].text
+    assert time.process_time() - before < 10
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch, paper: Paper) -> None:
