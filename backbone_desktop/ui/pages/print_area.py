@@ -133,9 +133,17 @@ class PrintPage(QWidget):
             made.opened.connect(lambda subject: self._open("paper", form=form, subject=subject))
             made.ticks_changed.connect(self._tell_chosen)
             self._stack.addWidget(made)
+            self._put_in_tab_order(made)
         self._stack.setCurrentWidget(self._lists[form, kind])
         self.list.refresh()
         self._tell_chosen()
+
+    def _put_in_tab_order(self, made: PrintList) -> None:
+        """From the kinds of papers to the list, and from there to how they go out."""
+        before: QWidget = self.forms
+        for after in (*self.kinds.chips.values(), *made.stops):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _ask_choice(self, form: Form) -> None:
         desk = self._context.desk
