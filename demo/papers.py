@@ -132,13 +132,13 @@ class Papers:
             clerk.key(Qt.Key.Key_5, CONTROL)
         page: PrintPage = clerk.page(PrintPage)
         clerk.settle()
-        page.forms.setFocus()
+        page.forms.setFocus()  # where the caret is for whoever comes from the rail
         clerk.key(Qt.Key.Key_Home)
         for _ in range(forms_here().index(form)):
             clerk.key(Qt.Key.Key_Down)
         clerk.settle()
         assert page.list.form is form
-        page.list.table.setFocus()
+        clerk.key(Qt.Key.Key_Return)
         return page
 
     def _save_first(self, page: PrintPage, folder: Path) -> Path:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from backbone_desktop.services.claims import register_claim
+from backbone_desktop.services.forms import PAPERS as SHEETS
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.handovers import make_handover
 from backbone_desktop.services.receipts import receipt_of
@@ -221,3 +222,25 @@ def test_how_it_looks(qtbot: QtBot, office: Around, page: PrintPage, open_page: 
     qtbot.wait(50)
     looks.take(shown.window(), f"print_households_{language}")
     looks.take(open_page(PrintLogPage, looks[language]).window(), f"print_log_{language}")
+
+
+def test_the_caret_goes_from_the_kinds_of_papers_through_the_filters_to_the_list(
+        office: Around, page: PrintPage, qtbot: QtBot) -> None:
+    page.show_with()
+    assert page.forms.hasFocus(), "whoever comes from the rail chooses a form first"
+    for stop in page.list.stops[:5]:
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_Tab)
+        assert stop.hasFocus()
+    page.forms.setFocus()
+    qtbot.keyClick(page.forms, Qt.Key.Key_Return)
+    assert page.list.table.hasFocus()
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    page.show_with()
+    assert page.list.table.hasFocus(), "whoever looked at a paper comes back to its row"
+
+
+def test_each_form_starts_on_its_usual_sheet(page: PrintPage, qtbot: QtBot, office: Around) -> None:
+    for form in (Form.APPLICATION, Form.RECEIPT, Form.PUBLICITY, Form.PAYMENT):
+        page.show_with(form=form)
+        office.settle(qtbot)
+        assert (page.list.form, page.choices.papers.value) == (form, SHEETS[form][0])

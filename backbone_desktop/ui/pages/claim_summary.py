@@ -52,6 +52,7 @@ class ClaimSummary(QWidget):
         self._header.add_action(household)
         self._header.add_action(self.print_button)
         self._header.add_action(self.receipt_button)
+        self.setAccessibleName(words("Claim"))
         self.state = MeaningMark()
         self.centre = MeaningMark()
         self._received = Secondary()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from backbone_core.claim import ClaimState
 from backbone_desktop.services.claim_piles import PILE, narrowed_to, pile_counts
+from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.claim_list import claim_columns
@@ -34,6 +35,8 @@ class ClaimsPage(ListPage):
         first = PlainButton(t("New claim"), icon_name="plus")
         for button in (new, first):
             button.clicked.connect(self._new)
+            if not may(context.desk, Duty.REGISTER):
+                button.hide()
         verify = PlainButton(t("Verify a paper"), icon_name="shield-check", tip=f"{t('Verify a paper')} (Ctrl+Shift+V)")
         verify.clicked.connect(lambda: context.navigate.open("verify"))
         onward = PlainButton(t("Hand papers on"), icon_name="arrow-left-right", shortcut="Ctrl+H")

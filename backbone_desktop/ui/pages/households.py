@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.listing_ports import ListName
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.household_list import household_columns
@@ -31,6 +32,9 @@ class HouseholdsPage(ListPage):
         new.clicked.connect(self._new)
         self._empty_act = PlainButton(t("New household"), icon_name="plus")
         self._empty_act.clicked.connect(self._new)
+        if not may(context.desk, Duty.REGISTER):
+            for act in (roster, new, self._empty_act):
+                act.hide()
         super().__init__(
             context, ListName.HOUSEHOLDS, t("Households"), household_columns(t),
             prompt=t("ID number, name, initials, household no."), search_name=t("Find a household"),

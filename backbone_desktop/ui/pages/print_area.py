@@ -61,6 +61,8 @@ class PrintPage(QWidget):
         least, most = map(theme.scaled, FORMS_WIDTH)
         self.forms.setFixedWidth(max(least, min(most, self.forms.sizeHintForColumn(0))))
         self._lists: dict[tuple[Form, str], PrintList] = {}
+        self._been_away = False
+        """Whoever looks at a paper comes back to its row, whoever comes from the rail chooses a form first."""
         self.kinds = Chips([], t("Which list"))
         self.new_handover = LinkButton(t("Make a list of claims that wait…"), icon_name="plus")
         self._stack = QStackedWidget()
@@ -77,7 +79,11 @@ class PrintPage(QWidget):
         wanted = Form(form) if form else self._form or forms_here()[0]
         self.forms.setCurrentRow(forms_here().index(wanted))
         self._show_form()
-        self._focus()
+        if form or self._been_away:
+            self._focus()
+        else:
+            self.forms.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._been_away = False
         run_aside(self._printers.names, self._offer_printers, lambda _: self._offer_printers(()))
 
     def refresh(self) -> None:
@@ -124,12 +130,20 @@ class PrintPage(QWidget):
         assert form is not None
         if (form, kind) not in self._lists:
             made = self._lists[form, kind] = PrintList(self._context, form, kind)
-            made.opened.connect(lambda subject: self._context.navigate.open("paper", form=form, subject=subject))
+            made.opened.connect(lambda subject: self._open("paper", form=form, subject=subject))
             made.ticks_changed.connect(self._tell_chosen)
             self._stack.addWidget(made)
+            self._put_in_tab_order(made)
         self._stack.setCurrentWidget(self._lists[form, kind])
         self.list.refresh()
         self._tell_chosen()
+
+    def _put_in_tab_order(self, made: PrintList) -> None:
+        """From the kinds of papers to the list, and from there to how they go out."""
+        before: QWidget = self.forms
+        for after in (*self.kinds.chips.values(), *made.stops):
+            QWidget.setTabOrder(before, after)
+            before = after
 
     def _ask_choice(self, form: Form) -> None:
         desk = self._context.desk
@@ -208,17 +222,22 @@ class PrintPage(QWidget):
     def _focus(self) -> None:
         self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _open(self, page: str, **arguments: str) -> None:
+        self._been_away = True
+        self._context.navigate.open(page, **arguments)
+
     def _calibrate(self) -> None:
-        self._context.navigate.open("calibration", form=self.list.form, printer=self.choices.printer_name,
-                                    paper=self.choices.papers.value)
+        self._open("calibration", form=self.list.form, printer=self.choices.printer_name,
+                   paper=self.choices.papers.value)
 
     def _connect(self) -> None:
         self.forms.currentRowChanged.connect(lambda _: self._show_form())
-        self.log.clicked.connect(lambda: self._context.navigate.open("print_log"))
+        self.forms.itemActivated.connect(lambda _: self._focus())
+        self.log.clicked.connect(lambda: self._open("print_log"))
         self.save.clicked.connect(self._ask_where)
         self.print_button.clicked.connect(self.print_out)
         self.kinds.chosen.connect(self._show_list)
-        self.new_handover.clicked.connect(lambda: self._context.navigate.open("handover"))
+        self.new_handover.clicked.connect(lambda: self._open("handover"))
         self.choices.printer_chosen.connect(self._ask_calibration)
         self.choices.calibrate.connect(self._calibrate)
         self._context.signals.changed.connect(self._on_changed)

@@ -64,6 +64,11 @@ class PrintList(QWidget):
         """The ticked subjects in the list's order; with none ticked, the marked one."""
         return subjects(self._model.rows, self.ticked) or ((self.table.record_id,) if self.table.record_id else ())
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the caret stops, in the order of the page."""
+        return (self.search, *self.places.values(), self.fresh, self.table, self.all)
+
     def refresh(self) -> None:
         desk, sought = self._context.desk, Sought(self.form, self.kind, self.search.text().strip(), self._narrowed(),
                                                   self.fresh.isChecked())

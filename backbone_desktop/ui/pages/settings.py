@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError
+from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.paper_language import chosen_paper_language, set_paper_language
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
@@ -65,6 +66,7 @@ class SettingsPage(QWidget):
         self._rules.clicked.connect(self._open_marked)
         self.rows = self._choice_rows()
         self.paper_language = ChoiceRow(tuple(PAPER_LANGUAGES.items()), "", self._t("Language of the papers"))
+        self.paper_language.setEnabled(may(context.desk, Duty.RUN_OFFICE))
         self.paper_language.chosen.connect(self._set_paper_language)
         self.people = AccountsPart(context)
         self.contacts = ContactsPart(context)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
@@ -48,8 +49,10 @@ class TodayPage(QWidget):
         claim = PrimaryButton(self._t("New claim"), icon_name="plus", shortcut="Shift+F2")
         household.clicked.connect(lambda: context.navigate.open("household", household_id=""))
         claim.clicked.connect(lambda: context.navigate.open("claim", claim_id="", member_id=""))
-        self._header.add_action(household)
-        self._header.add_action(claim)
+        for act in (household, claim):
+            if not may(context.desk, Duty.REGISTER):
+                act.hide()
+            self._header.add_action(act)
         self._figures: dict[str, StatFigure] = {}
         self._figure_row = QHBoxLayout()
         self._figure_row.setSpacing(theme.XL)
@@ -129,6 +132,8 @@ class TodayPage(QWidget):
         ), self)
         first = PrimaryButton(t("New claim"), icon_name="plus")
         first.clicked.connect(lambda: self._context.navigate.open("claim", claim_id="", member_id=""))
+        if not may(self._context.desk, Duty.REGISTER):
+            first.hide()
         empty = EmptyState("file-text", t("No claim was taken in yet"),
                            t("Register the household first, then the claim of one of its members."), first)
         table = ListTable(model, t("Recent claims"), empty=empty)
