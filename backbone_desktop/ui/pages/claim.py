@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
+from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
 from backbone_desktop.ui.presenters import claim as form_of
 from backbone_desktop.ui.presenters.claim import ClaimForm, Weighed
@@ -40,6 +41,9 @@ class ClaimPage(QWidget):
         self._busy = False
         self.making = ClaimMaking(t)
         self.summary = ClaimSummary(t)
+        self.scans, self.scans_taken = ClaimScans(context, self.making), ClaimScans(context, self.summary)
+        self.making.hold_scans(self.scans)
+        self.summary.hold_scans(self.scans_taken)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.making)
         self._layers.addWidget(self.summary)
@@ -69,7 +73,9 @@ class ClaimPage(QWidget):
 
     @property
     def changed(self) -> bool:
-        return self._opened is not None and self.making.fields.draft() != self._opened.stored
+        form = self._opened
+        return form is not None and (self.making.fields.draft() != form.stored
+                                     or (form.is_new and bool(self.scans.kept)))
 
     # -- opening
 
@@ -93,6 +99,7 @@ class ClaimPage(QWidget):
         else:
             self._opened = None
             self.summary.show_claim(found)
+            self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else ())
             self._layers.setCurrentWidget(self.summary)
             self.summary.take_focus()
 
@@ -102,6 +109,7 @@ class ClaimPage(QWidget):
         making.show_title(form_of.title(self._t, form))
         making.fields.setEnabled(True)
         making.fields.put(form)
+        self.scans.show_claim(form.claim_id, form.weighed.appraisal.documents)
         self._show_weighed(form.weighed)
         self._layers.setCurrentWidget(making)
         if form.kept_at is not None:
@@ -130,7 +138,7 @@ class ClaimPage(QWidget):
         form = self._opened
         if form is not None:
             desk, claim_id = self._context.desk, form.claim_id
-            self._context.store.run(lambda: form_of.forget(desk, claim_id))
+            self._context.store.run(lambda: form_of.let_go(desk, claim_id))
             self._arguments = ("", self._arguments[1]) if form.is_new else (claim_id, "")
             self._load(self.making.notice.clear, afresh=form.is_new)
 
@@ -157,6 +165,7 @@ class ClaimPage(QWidget):
             cover = show_cover(self._t, weighed.coverage, year, today=self._context.desk.clock.today(),
                                counties=self._counties, but=self._opened.claim_id if self._opened else "")
         self.making.show_weighed(weighed, cover)
+        self.scans.offer(weighed.appraisal.documents)
 
     def _find(self, typed: str) -> None:
         desk, picker = self._context.desk, self.making.fields.who.picker
@@ -169,6 +178,12 @@ class ClaimPage(QWidget):
                                 latest="claim.account")
         self._on_edited()
         self._weigh()
+
+    def _keep_with_scans(self, count: int) -> None:
+        """A form that has nothing but scans is one in progress too."""
+        if count and self._opened is not None and self._opened.is_new and not self._busy:
+            self._keeper.touch()
+            self._tell_state()
 
     def _gather_keeping(self) -> Callable[[], Any]:
         desk, draft = self._context.desk, self.making.fields.draft()
@@ -239,6 +254,8 @@ class ClaimPage(QWidget):
         making.back_clicked.connect(way.back)
         making.draft_button.clicked.connect(self.save_draft)
         making.submit_button.clicked.connect(self.submit)
+        self.scans.brought.connect(making.fields.papers.tick)
+        self.scans.counted.connect(self._keep_with_scans)
         self._keeper.kept.connect(self._on_kept)
         self._context.signals.changed.connect(self._on_changed)
         summary.back_clicked.connect(way.back)
