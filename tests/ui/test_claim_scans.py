@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk_kit import Around, Looks, Open, stay_of
+from desk_kit import Around, Looks, Open, SetClock, stay_of
 from keys_kit import CTRL, answer_file_dialog, caret
 from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
@@ -20,8 +21,9 @@ from backbone_core.claim import ClaimState
 from backbone_desktop.services import attachments, claims, drafts
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
+from backbone_desktop.ui.pages.new_scans import NewScans
 from backbone_desktop.ui.widgets.buttons import LinkButton
-from tests.scanning.scan_kit import jpeg, packed, sheet, tiff
+from tests.scanning.scan_kit import jpeg, packed, pdf, sheet, tiff
 
 
 @pytest.fixture
@@ -51,8 +53,13 @@ def kept(office: Around, claim_id: str) -> list[Attachment]:
     return [one.attachment for one in attachments.scans_of(office.desk, claim_id)]
 
 
+TODAY = SetClock().moment.timestamp()
+
+
 def file(folder: Path, name: str, content: bytes) -> Path:
+    """As if it was written on the day on which these clerks work."""
     (folder / name).write_bytes(content)
+    os.utime(folder / name, (TODAY, TODAY))
     return folder / name
 
 
@@ -192,7 +199,123 @@ def test_a_claim_that_was_taken_in_shows_its_scans_and_takes_more(qtbot: QtBot, 
     assert page.scans_taken.look.isVisible()
 
 
+def watching(office: Around, page: ClaimPage, folder: Path) -> NewScans:
+    office.context.backend.set_scan_folder(str(folder), clear=False)
+    page.new_scans.timer.setInterval(60)
+    return page.new_scans
+
+
+def offered(qtbot: QtBot, new: NewScans, *names: str) -> None:
+    qtbot.waitUntil(lambda: sorted(new.strip.captions) == sorted(names), timeout=20_000)
+
+
+def test_new_scans_of_the_folder_are_put_to_their_papers_by_keys(
+    qtbot: QtBot, office: Around, form: ClaimPage, tmp_path: Path,
+) -> None:
+    new = watching(office, form, tmp_path)
+    qtbot.wait(200)
+    assert not new.isVisible()
+    file(tmp_path, "SCAN_1.jpg", jpeg()[:1000])
+    qtbot.wait(20)
+    file(tmp_path, "SCAN_1.jpg", jpeg())
+    file(tmp_path, "SCAN_2.pdf", pdf(2))
+    file(tmp_path, "SCAN_3.jpg", b"\xff\xd8\xff broken")
+    offered(qtbot, new, "SCAN_1.jpg", "SCAN_2.pdf", "SCAN_3.jpg")
+    assert new.isVisible()
+    qtbot.keyClick(caret(), Qt.Key.Key_F7)
+    assert caret() is new.strip
+    new.strip.mark(new.strip.keys[new.strip.captions.index("SCAN_1.jpg")])
+    qtbot.keyClick(new.strip, Qt.Key.Key_4)
+    new.strip.mark(new.strip.keys[new.strip.captions.index("SCAN_2.pdf")])
+    chosen = form.scans.document
+    qtbot.keyClick(new.strip, Qt.Key.Key_Return)
+    settled(qtbot, office, form.scans)
+    fourth = form.scans.papers[3].code
+    assert sorted((one.document, one.place) for one in kept(office, form.scans.claim_id)) == sorted(
+        [(fourth, 1), (chosen, 1), (chosen, 2)])
+    assert form.making.fields.papers.boxes[fourth].isChecked()
+    new.strip.setFocus()
+    qtbot.keyClick(new.strip, Qt.Key.Key_1)  # the broken one
+    settled(qtbot, office, form.scans)
+    assert "SCAN_3.jpg" in form.scans.notice.text
+    offered(qtbot, new, "SCAN_3.jpg")
+    new.strip.setFocus()
+    qtbot.keyClick(new.strip, Qt.Key.Key_Delete)
+    offered(qtbot, new)
+    qtbot.wait(300)
+    assert new.strip.captions == ()
+    assert len(list(tmp_path.glob("SCAN*"))) == 3  # nothing was moved or deleted
+
+
+def test_what_was_dealt_with_is_not_offered_again_and_a_changed_file_is(
+    qtbot: QtBot, office: Around, form: ClaimPage, open_page: Open, tmp_path: Path,
+) -> None:
+    new = watching(office, form, tmp_path)
+    file(tmp_path, "a.jpg", jpeg())
+    offered(qtbot, new, "a.jpg")
+    new.leave_out(new.strip.keys[0])
+    office.settle(qtbot)
+    again: ClaimPage = open_page(ClaimPage)
+    again_new = watching(office, again, tmp_path)
+    qtbot.wait(500)
+    assert again_new.strip.captions == ()
+    file(tmp_path, "a.jpg", jpeg("another"))
+    offered(qtbot, again_new, "a.jpg")
+
+
+def test_old_files_of_the_folder_are_not_offered(qtbot: QtBot, office: Around, form: ClaimPage,
+                                                 tmp_path: Path) -> None:
+    long_ago = TODAY - 3 * 86_400
+    os.utime(file(tmp_path, "old.jpg", jpeg()), (long_ago, long_ago))
+    new = watching(office, form, tmp_path)
+    file(tmp_path, "new.jpg", jpeg("new"))
+    offered(qtbot, new, "new.jpg")
+    qtbot.wait(300)
+    assert new.strip.captions == ("new.jpg",)
+
+
+def test_a_file_is_deleted_only_where_the_clerk_chose_so_and_only_after_it_was_added(
+    qtbot: QtBot, office: Around, form: ClaimPage, tmp_path: Path,
+) -> None:
+    new = watching(office, form, tmp_path)
+    good, bad = file(tmp_path, "good.jpg", jpeg()), file(tmp_path, "bad.jpg", b"text")
+    offered(qtbot, new, "good.jpg", "bad.jpg")
+    new.clear_box.click()
+    for mark in new.strip.keys:
+        new.assign(mark, 1)
+    settled(qtbot, office, form.scans)
+    qtbot.waitUntil(lambda: not good.exists())
+    assert bad.exists()
+    assert len(kept(office, form.scans.claim_id)) == 1
+
+
+def test_a_folder_that_cannot_be_reached_is_told_and_stops_nobody(qtbot: QtBot, office: Around, form: ClaimPage,
+                                                                  tmp_path: Path) -> None:
+    new = watching(office, form, tmp_path / "gone")
+    new.toggle()
+    qtbot.waitUntil(lambda: new.hint.text().startswith("The folder for new scans cannot be reached"))
+    (tmp_path / "gone").mkdir()
+    file(tmp_path / "gone", "a.jpg", jpeg())
+    offered(qtbot, new, "a.jpg")
+
+
+def test_a_new_scan_is_looked_at_before_it_is_put_to_a_paper(qtbot: QtBot, office: Around, form: ClaimPage,
+                                                             tmp_path: Path) -> None:
+    new = watching(office, form, tmp_path)
+    file(tmp_path, "a.jpg", jpeg())
+    offered(qtbot, new, "a.jpg")
+    new.strip.setFocus()
+    qtbot.keyClick(new.strip, Qt.Key.Key_Space)
+    look = form.scans.look
+    qtbot.waitUntil(lambda: look.isVisible() and not look.view.size_of_picture.isEmpty())
+    assert look.name.text() == "a.jpg"
+    qtbot.keyClick(new.strip, Qt.Key.Key_1)
+    settled(qtbot, office, form.scans)
+    assert len(kept(office, form.scans.claim_id)) == 1
+
+
 def test_the_window_is_never_kept_waiting(qtbot: QtBot, office: Around, form: ClaimPage, tmp_path: Path) -> None:
+    paths = [file(tmp_path, f"{number}.jpg", packed(sheet(str(number)), quality=92)) for number in range(3)]
     gaps, last = [0.0], [time.perf_counter()]
     timer = QTimer()
     timer.setInterval(0)
@@ -204,7 +327,6 @@ def test_the_window_is_never_kept_waiting(qtbot: QtBot, office: Around, form: Cl
 
     timer.timeout.connect(tick)
     timer.start()
-    paths = [file(tmp_path, f"{number}.jpg", packed(sheet(str(number)), quality=92)) for number in range(3)]
     form.scans.add_files(paths)
     settled(qtbot, office, form.scans)
     form.scans.toggle_look()
@@ -232,6 +354,19 @@ def test_how_it_looks(  # noqa: PLR0917
     settled(qtbot, office, page.scans)
     qtbot.wait(150)
     looks.take(page.window(), f"scans-look-{language}")
+    page.scans.close_look()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for number in range(3):
+        file(folder, f"IMG_{number}.jpg", jpeg(str(number)))
+    new = watching(office, page, folder)
+    qtbot.waitUntil(lambda: len(new.strip.keys) == 3, timeout=20_000)
+    settled(qtbot, office, page.scans)
+    qtbot.wait(200)
+    page.making.fields.lines["bank_name"].field.setFocus()
+    qtbot.wait(100)
+    looks.take(page.window(), f"scans-new-{language}")
+    page.scans.show_look(page.scans.strip.keys[0])
     assert page.scans.look.isVisible()
     page.leave()
     settled(qtbot, office, page.scans)

@@ -14,6 +14,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
+from backbone_desktop.ui.pages.new_scans import NewScans
 from backbone_desktop.ui.presenters import claim as form_of
 from backbone_desktop.ui.presenters.claim import ClaimForm, Weighed
 from backbone_desktop.ui.presenters.claim_cover import show_cover
@@ -42,8 +43,10 @@ class ClaimPage(QWidget):
         self.making = ClaimMaking(t)
         self.summary = ClaimSummary(t)
         self.scans, self.scans_taken = ClaimScans(context, self.making), ClaimScans(context, self.summary)
-        self.making.hold_scans(self.scans)
-        self.summary.hold_scans(self.scans_taken)
+        self.new_scans = NewScans(context, self.scans, self.making)
+        self.new_scans_taken = NewScans(context, self.scans_taken, self.summary)
+        self.making.hold_scans(self.scans, self.new_scans)
+        self.summary.hold_scans(self.scans_taken, self.new_scans_taken)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.making)
         self._layers.addWidget(self.summary)

@@ -95,6 +95,17 @@ class ClaimLook(QWidget):
         self._context.store.run(lambda: sizes_of(shown.content_of(desk, attachment_id), turned), take,
                                 self._context.signals.problem.emit, latest="claim.look")
 
+    def announce(self, name: str) -> None:
+        """Something that is not kept yet is about to be shown."""
+        self._current = ""
+        self.name.setText(name)
+        self.place.setText("")
+
+    def show_file(self, name: str, sizes: tuple[QImage, ...]) -> None:
+        """What `announce` named, unless something else is looked at by now."""
+        if not self._current and self.name.text() == name:
+            self.view.show_sizes(sizes)
+
     def step(self, by: int) -> None:
         ids = [one for one, _ in self._scans]
         if self._current in ids and 0 <= (at := ids.index(self._current) + by) < len(ids):

@@ -49,10 +49,13 @@ class ClaimMaking(QWidget):
         self.fields.set_foot((self.foot.count, self.submit_button))
         self.fields.who.picker.arrived.connect(lambda: form.go(self.fields.who.picker, 1))
 
-    def hold_scans(self, scans: ClaimScans) -> None:
+    def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
         """Under the papers; the scan that is looked at stands where the benefit stands else."""
         self.fields.hold_scans(scans)
         self._look = scans.look
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, inset(new))
         self._parts.addWidget(scans.look)
         scans.look.installEventFilter(self)
 

@@ -58,6 +58,7 @@ class ClaimScans(QWidget):
         self.paper.setToolTip(t("The paper that new scans belong to"))
         self.add_button = LinkButton(t("Add scans…"), icon_name="plus", tip=t("Add scans from files (Ctrl+O)"))
         self.paste_button = LinkButton(t("Paste"), tip=t("Paste a picture or files from the clipboard (Ctrl+V)"))
+        self.new_button = LinkButton(t("New scans"), tip=t("Files from the scanner's folder (F7)"))
         self.look_button = LinkButton(t("Look at them"), icon_name="eye", tip=t("Show the scan beside the form (F6)"))
         self.strip = ScanStrip(t("Scans of the papers"))
         self.look = ClaimLook(context)
@@ -103,7 +104,7 @@ class ClaimScans(QWidget):
     # -- acts
 
     def add_files(self, paths: list[Path]) -> None:
-        if paths and self._ready():
+        if paths and self.ready():
             self.adding.add_files(self.claim_id, self.document, paths)
 
     def ask_files(self) -> None:
@@ -121,7 +122,7 @@ class ClaimScans(QWidget):
             return False
         if files := [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]:
             self.add_files(files)
-        elif isinstance(picture := data.imageData(), QImage) and not picture.isNull() and self._ready():
+        elif isinstance(picture := data.imageData(), QImage) and not picture.isNull() and self.ready():
             self.adding.add_content(self.claim_id, self.document, lambda: encoded(picture))
         return True
 
@@ -158,12 +159,13 @@ class ClaimScans(QWidget):
     def close_look(self) -> None:
         self.look.hide()
 
-    # -- inside
-
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Whether it is known what scans belong to; says so where it is not."""
         if not self.document:
             self.notice.say(Meaning.ATTENTION, self._t("Please choose the patient or the paper first."))
         return bool(self.document)
+
+    # -- inside
 
     def _act(self, task: Callable[[], object], brought: str = "") -> None:
         def done(_result: object) -> None:
@@ -259,6 +261,7 @@ class ClaimScans(QWidget):
         self.paste_button.clicked.connect(self.paste)
         self.look_button.clicked.connect(self.toggle_look)
         self.strip.opened.connect(self.show_look)
+        self.strip.look_wanted.connect(self.show_look)
         self.strip.removal_wanted.connect(self.remove)
         self.strip.number_typed.connect(self.put_to)
         self.strip.marked.connect(lambda one: self.look.show_scan(one) if one and self.look.isVisible() else None)
@@ -277,6 +280,7 @@ class ClaimScans(QWidget):
         head.addWidget(self.count)
         head.addStretch(1)
         head.addWidget(self.look_button)
+        head.addWidget(self.new_button)
         head.addWidget(self.paste_button)
         head.addWidget(self.add_button)
         head.addSpacing(theme.S)

@@ -84,10 +84,13 @@ class ClaimSummary(QWidget):
         self._history.setText("\n".join(shown.history))
         self.benefit.show_told(shown.told)
 
-    def hold_scans(self, scans: ClaimScans) -> None:
+    def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
         """Under the papers; the scan that is looked at stands where the benefit stands else."""
         self._body.insertWidget(self._body.indexOf(self._papers) + 1, scans)
         self._parts.addWidget(scans.look)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.addWidget(inset(new))
         scans.look.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

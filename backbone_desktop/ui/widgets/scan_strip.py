@@ -21,7 +21,10 @@ class ScanStrip(QListWidget):
     number_typed = Signal(str, int)
     """A key of a picture, and a figure 1 to 9 that was typed while it was marked."""
 
-    def __init__(self, name: str) -> None:
+    look_wanted = Signal(str)
+    """Space, where a click does not open."""
+
+    def __init__(self, name: str, *, opens_by_click: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -37,8 +40,8 @@ class ScanStrip(QListWidget):
         self.setGridSize(QSize(theme.scaled(ACROSS), theme.scaled(HIGH + 30)))
         self.setFixedHeight(theme.scaled(HIGH + 34) + self.horizontalScrollBar().sizeHint().height())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemActivated.connect(lambda item: self.opened.emit(item.data(_KEY)))
-        self.itemClicked.connect(lambda item: self.opened.emit(item.data(_KEY)))
+        if opens_by_click:
+            self.itemClicked.connect(lambda item: self.opened.emit(item.data(_KEY)))
         self.currentItemChanged.connect(lambda item, _: self.marked.emit(item.data(_KEY) if item else ""))
 
     @property
@@ -84,6 +87,8 @@ class ScanStrip(QListWidget):
             self.number_typed.emit(key, event.key() - Qt.Key.Key_0)
         elif key and event.key() == Qt.Key.Key_Delete:
             self.removal_wanted.emit(key)
+        elif key and event.key() == Qt.Key.Key_Space:
+            self.look_wanted.emit(key)
         elif key and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(key)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
