@@ -33,6 +33,8 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
             ("Ctrl+S", words("Save")),
             ("F9", words("Print")),
             ("Ctrl+ +  −", words("On a paper: larger, smaller")),
+            ("Ctrl+O  Ctrl+V  F6  F7", words("On a claim: add scans, paste, look at them, new scans")),
+            ("Ctrl+PgDn  PgUp  R  0", words("On a scan: next, before, turn, fit")),
             ("F4", words("On a household: open who looks like the person")),
             ("F6", words("On a household: record a change")),
             ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,6 @@ from tests.scanning.scan_kit import jpeg, packed, pdf, sheet, tiff
 @pytest.fixture
 def form(open_page: Open, office: Around, head: str) -> ClaimPage:
     """A form in progress without a paper ticked."""
-    from dataclasses import replace
-
     draft = replace(stay_of(head), documents=())
     drafts.keep_draft(office.desk, drafts.CLAIM_FORM, draft.claim_id, drafts.claim_payload(draft))
     page: ClaimPage = open_page(ClaimPage)
@@ -199,6 +198,25 @@ def test_a_claim_that_was_taken_in_shows_its_scans_and_takes_more(qtbot: QtBot, 
     assert page.scans_taken.look.isVisible()
 
 
+def test_a_scan_of_a_paper_that_is_waited_for_is_noted_as_handed_in_only_on_purpose(
+    qtbot: QtBot, office: Around, open_page: Open, head: str, tmp_path: Path,
+) -> None:
+    draft = stay_of(head)
+    taken = claims.register_claim(office.desk, replace(draft, documents=draft.documents[1:]))
+    page = open_page(ClaimPage, claim_id=taken.claim_id)
+    scans = page.scans_taken
+    assert scans.document == "INVOICE"
+    scans.add_files([file(tmp_path, "one.jpg", jpeg())])
+    settled(qtbot, office, scans)
+    assert claims.open_claim(office.desk, taken.claim_id).claim.state is ClaimState.WAITING_PAPERS
+    assert scans.notice.banner is not None
+    scans.notice.banner.findChildren(LinkButton)[0].click()
+    settled(qtbot, office, scans)
+    view = claims.open_claim(office.desk, taken.claim_id)
+    assert (view.claim.state, view.missing) == (ClaimState.RECEIVED, ())
+    assert scans.notice.text == ""
+
+
 def watching(office: Around, page: ClaimPage, folder: Path) -> NewScans:
     office.context.backend.set_scan_folder(str(folder), clear=False)
     page.new_scans.timer.setInterval(60)
@@ -316,14 +334,15 @@ def test_a_new_scan_is_looked_at_before_it_is_put_to_a_paper(qtbot: QtBot, offic
 
 def test_the_window_is_never_kept_waiting(qtbot: QtBot, office: Around, form: ClaimPage, tmp_path: Path) -> None:
     paths = [file(tmp_path, f"{number}.jpg", packed(sheet(str(number)), quality=92)) for number in range(3)]
-    gaps, last = [0.0], [time.perf_counter()]
+    gaps, worked, last = [0.0], [0.0], [time.perf_counter(), time.thread_time()]
     timer = QTimer()
     timer.setInterval(0)
 
     def tick() -> None:
-        now = time.perf_counter()
-        gaps.append(now - last[0])
-        last[0] = now
+        now = [time.perf_counter(), time.thread_time()]
+        gaps.append(now[0] - last[0])
+        worked.append(now[1] - last[1])
+        last[:] = now
 
     timer.timeout.connect(tick)
     timer.start()
@@ -332,8 +351,9 @@ def test_the_window_is_never_kept_waiting(qtbot: QtBot, office: Around, form: Cl
     form.scans.toggle_look()
     settled(qtbot, office, form.scans)
     timer.stop()
-    measured("longest gaps, ms", *(round(gap * 1000) for gap in sorted(gaps)[-5:]))
-    assert sorted(gaps)[-3] < 0.25  # the machine that tests run on is shared: a frozen window would show seconds
+    measured("longest gaps and longest work of the window, ms",
+             *(tuple(round(one * 1000) for one in sorted(each)[-4:]) for each in (gaps, worked)))
+    assert max(worked) < 0.05  # unpacking one of these pages takes three times as long
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
@@ -345,7 +365,7 @@ def test_how_it_looks(  # noqa: PLR0917
     drafts.keep_draft(office.desk, drafts.CLAIM_FORM, draft.claim_id, drafts.claim_payload(draft))
     page = open_page(ClaimPage, looks[language])
     page.making.notice.clear()
-    added(qtbot, office, page, tmp_path, packed(sheet()), tiff(2), jpeg("four"))
+    added(qtbot, office, page, tmp_path, packed(sheet("示例县人民医院 医疗费用结算单（示例）")), tiff(2), jpeg("four"))
     page.making.fields.lines["bank_name"].field.setFocus()
     qtbot.wait(100)
     looks.take(page.window(), f"scans-form-{language}")
@@ -366,6 +386,7 @@ def test_how_it_looks(  # noqa: PLR0917
     page.making.fields.lines["bank_name"].field.setFocus()
     qtbot.wait(100)
     looks.take(page.window(), f"scans-new-{language}")
+    assert page.window().width() == 1366
     page.scans.show_look(page.scans.strip.keys[0])
     assert page.scans.look.isVisible()
     page.leave()

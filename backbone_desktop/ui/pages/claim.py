@@ -37,6 +37,7 @@ class ClaimPage(QWidget):
         self._t = t = context.words
         self.title = t("Claim")
         self._opened: ClaimForm | None = None
+        self._shown: ClaimView | None = None
         self._arguments = ("", "")
         self._counties: dict[str, str] = {}
         self._busy = False
@@ -101,6 +102,7 @@ class ClaimPage(QWidget):
             self._show_form(found)
         else:
             self._opened = None
+            self._shown = found
             self.summary.show_claim(found)
             self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else ())
             self._layers.setCurrentWidget(self.summary)
@@ -188,6 +190,10 @@ class ClaimPage(QWidget):
             self._keeper.touch()
             self._tell_state()
 
+    def _offer_brought(self, document: str) -> None:
+        if self._shown is not None:
+            self.scans_taken.offer_brought(self._shown, document)
+
     def _gather_keeping(self) -> Callable[[], Any]:
         desk, draft = self._context.desk, self.making.fields.draft()
         if not self.changed:
@@ -258,6 +264,7 @@ class ClaimPage(QWidget):
         making.draft_button.clicked.connect(self.save_draft)
         making.submit_button.clicked.connect(self.submit)
         self.scans.brought.connect(making.fields.papers.tick)
+        self.scans_taken.brought.connect(self._offer_brought)
         self.scans.counted.connect(self._keep_with_scans)
         self._keeper.kept.connect(self._on_kept)
         self._context.signals.changed.connect(self._on_changed)

@@ -28,6 +28,7 @@ from backbone_desktop.ui.widgets.text import Heading, Secondary
 if TYPE_CHECKING:
     from backbone_core.scheme import DocumentNeed
     from backbone_desktop.services.attachment_ports import KeptAttachment
+    from backbone_desktop.services.claims import ClaimView
 
 _DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
@@ -145,6 +146,14 @@ class ClaimScans(QWidget):
         if number <= len(self.papers):
             desk, document = self._context.desk, self.papers[number - 1].code
             self._act(lambda: move_scan(desk, attachment_id, document), document)
+
+    def offer_brought(self, view: ClaimView, document: str) -> None:
+        """A claim that waits for papers: was this one brought? Its clerk decides, a scan alone changes nothing."""
+        if view.claim.id == self.claim_id and shown.waits_for(view, document) and not self.notice.text:
+            desk, name = self._context.desk, next(one.name for one in self.papers if one.code == document)
+            act = (self._t("Note it as handed in"),
+                   lambda: self._act(lambda: shown.note_brought(desk, view.claim.id, document)))
+            self.notice.say(Meaning.WAITING, self._t("The claim waits for this paper: {paper}.", paper=name), act)
 
     def toggle_look(self) -> None:
         if self.look.isVisible():

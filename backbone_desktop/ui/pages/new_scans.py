@@ -18,6 +18,7 @@ from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.presenters import claim_scans as shown
 from backbone_desktop.ui.widgets.buttons import IconButton, LinkButton
+from backbone_desktop.ui.widgets.elided import ElidedLine
 from backbone_desktop.ui.widgets.scan_strip import HIGH, ScanStrip
 from backbone_desktop.ui.widgets.scan_view import read_picture, sizes_of
 from backbone_desktop.ui.widgets.text import Heading, Secondary
@@ -41,7 +42,7 @@ class NewScans(QWidget):
         self._drawn: set[str] = set()
         self._put_away: frozenset[str] = frozenset()
         self.strip = ScanStrip(t("New scans"), opens_by_click=False)
-        self.count, self.hint = Secondary(), Secondary()
+        self.count, self.hint = Secondary(), ElidedLine()
         self.folder_button = LinkButton(t("Folder…"), tip=t("Choose the folder in which the scanner drops its files"))
         self.clear_box = QCheckBox(t("Delete a file there once it was added"))
         self.close_button = IconButton("x", t("Put the new scans away (F7)"))
@@ -173,7 +174,7 @@ class NewScans(QWidget):
     def _say(self) -> None:
         count = self.strip.count()
         watched = self._context.backend.scan_folder
-        self.count.setText(shown.count_line(self._t, count) if watched and count else "")
+        self.count.setText(shown.file_count(self._t, count) if watched and count else "")
         if not watched:
             text = self._t("Choose the folder in which the scanner drops its files; new ones are offered here.")
         elif not count:
@@ -181,9 +182,9 @@ class NewScans(QWidget):
         else:
             text = "  ".join(f"{number} {paper.name}" for number, paper in enumerate(self._scans.papers[:9], 1))
         self.hint.setText(text)
-        self.hint.setToolTip(self._t("1–9: add to the paper of that number. Enter: to the paper that is chosen above. "
+        self.strip.setToolTip(self._t("1–9: add to the paper of that number. Enter: to the paper that is chosen above. "
                                      "Space: look at it. Delete: leave it out."))
-        self.strip.setAccessibleDescription(self.hint.toolTip())
+        self.strip.setAccessibleDescription(f"{self.strip.toolTip()} {text}")
         self.clear_box.setVisible(bool(watched))
         self.folder_button.setToolTip(watched or self._t("Choose the folder in which the scanner drops its files"))
 

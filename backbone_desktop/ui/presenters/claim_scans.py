@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backbone_core.claim import ClaimState
 from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.ui.presenters.benefit import paper_words
 from backbone_desktop.words import Words
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from backbone_core.scheme import DocumentNeed
     from backbone_desktop.services.attachment_ports import KeptAttachment, ScanFile
     from backbone_desktop.services.attachments import Added
+    from backbone_desktop.services.claims import ClaimView
     from backbone_desktop.services.ports import Desk
 
 FILES = "*.jpg *.jpeg *.png *.tif *.tiff *.pdf"
@@ -56,6 +58,10 @@ def count_line(words: Words, count: int) -> str:
     return words("No scans yet") if not count else words("1 scan") if count == 1 else words("{n} scans", n=count)
 
 
+def file_count(words: Words, count: int) -> str:
+    return words("1 file") if count == 1 else words("{n} files", n=count)
+
+
 def added_line(words: Words, added: Sequence[Added], name: str) -> tuple[str, bool]:
     """What came of it, and whether somebody should look at it."""
     again = sum(one.again for one in added)
@@ -78,6 +84,17 @@ def refused_line(words: Words, error: BackboneError, name: str, page: int, pages
     if pages > 1:
         return words("{file}, page {page}: {why}", file=name, page=page, why=said)
     return f"{name}: {said}" if name else said
+
+
+def waits_for(view: ClaimView, document: str) -> bool:
+    """Whether the claim waits for this paper, so that a scan of it probably means that it was brought."""
+    return view.claim.state is ClaimState.WAITING_PAPERS and document in {need.code for need in view.missing}
+
+
+def note_brought(desk: Desk, claim_id: str, document: str) -> None:
+    from backbone_desktop.services.claim_way import bring_papers
+
+    bring_papers(desk, claim_id, [document])
 
 
 def add_page_of(desk: Desk, claim_id: str, document: str, file: ScanFile, page: int) -> Added:

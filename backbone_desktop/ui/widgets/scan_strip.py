@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QImage, QKeyEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QListWidget, QListWidgetItem
 
 from backbone_desktop.ui import theme
@@ -33,7 +33,9 @@ class ScanStrip(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
+        plain = self.palette()
+        plain.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(plain)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setFont(theme.secondary_font())
         self.setIconSize(QSize(theme.scaled(ACROSS - 20), theme.scaled(HIGH)))
