@@ -38,7 +38,7 @@ class WatchedFolder:
         except OSError:
             self._before = {}
             raise Unavailable("scan.folder_missing") from None
-        newest = sorted(now, key=lambda name: now[name][1], reverse=True)[:MOST_FILES]
+        newest = sorted(now, key=lambda name: (now[name][1], name), reverse=True)[:MOST_FILES]
         finished = [name for name in newest if self._before.get(name) == now[name] and now[name][0] > 0]
         self._before = now
         return tuple(FoundScan(self._folder / name, _mark(name, *now[name]), _moment(now[name][1]))

@@ -36,6 +36,8 @@ def shortcut_sheet(words: Words, parent: QWidget) -> QDialog:
         ("F4", words("On a household: open who looks like the person")),
         ("F6", words("On a household: record a change")),
         ("Ctrl+Enter  Ctrl+B", words("On a claim: the next step, return it for papers")),
+        ("Ctrl+O  Ctrl+V  F6  F7", words("On a claim: add scans, paste, look at them, new scans")),
+        ("Ctrl+PgDn  PgUp  R  0", words("On a scan: next, before, turn, fit")),
         ("Alt+1 … 4", words("On a household: members, enrolments, claims, what happened")),
     ))
     lists = (words("Lists"), (

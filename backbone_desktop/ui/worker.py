@@ -84,6 +84,14 @@ class Worker:
         self._tasks.put(None)
         self._thread.join()
 
+    def let_go(self) -> None:
+        """End the thread when it has done what was asked for, without waiting for that."""
+        self._tasks.put(None)
+
+    def beside(self, name: str) -> Worker:
+        """Another thread, whose troubles are told in the same way: for files on folders that may keep one waiting."""
+        return Worker(name, self._on_bug, self._on_problem)
+
     def _work(self) -> None:
         while (task := self._tasks.get()) is not None:
             self._carry_out(*task)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import zxingcpp
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from backbone_desktop.printing.preview import drawing
 from backbone_desktop.scanning.files import ScanReader
 
+FONT = Path(__file__).parents[2] / "resources" / "fonts" / "NotoSansSC-Regular.ttf"
 READER = ScanReader(drawing)
 CODE = "BB1:520625-2019-A03-000123-C:" + "0123456789ABCDEF" * 8
 A4_300 = (2480, 3508)
@@ -20,7 +22,7 @@ A4_300 = (2480, 3508)
 
 def sheet(title: str = "示例结算单", size: tuple[int, int] = A4_300, *, seal: bool = True, code: bool = True,
           paper: int = 246) -> Image.Image:
-    """A settlement sheet: small figures, a line of very small ones, a red seal, and a QR code of 25 mm."""
+    """A settlement sheet: small figures, a red seal, and a QR code of 25 mm."""
     picture = Image.new("RGB", size, (paper, paper, paper - 4))
     draw = ImageDraw.Draw(picture)
     unit = size[0] / 210  # dots a millimetre
@@ -29,8 +31,7 @@ def sheet(title: str = "示例结算单", size: tuple[int, int] = A4_300, *, sea
             text = f"{(row * 4 + column) * 137.05:,.2f}"
             draw.text(((20 + column * 42) * unit, (40 + row * 5.5) * unit), text, fill=(40, 40, 44),
                       font=ImageFont.load_default(3.2 * unit))
-    draw.text((20 * unit, 20 * unit), title.encode("ascii", "replace").decode(), fill=(30, 30, 30),
-              font=ImageFont.load_default(8 * unit))
+    draw.text((20 * unit, 20 * unit), title, fill=(30, 30, 30), font=ImageFont.truetype(FONT, 8 * unit))
     if seal:
         draw.ellipse([120 * unit, 225 * unit, 160 * unit, 265 * unit], outline=(200, 30, 40), width=round(1.5 * unit))
     if code:

@@ -17,6 +17,7 @@ from backbone_core.errors import BackboneError
 from backbone_core.identity import check_digit
 from backbone_core.ids import new_id
 from backbone_desktop.printing.fonts import Fonts
+from backbone_desktop.services.attachment_ports import Scans
 from backbone_desktop.services.list_export import ListWriter, Sheet
 from backbone_desktop.services.office import SetupRequest
 from backbone_desktop.services.ports import Actor, Desk
@@ -182,6 +183,19 @@ class Behind:
 
     resources = RESOURCES
     language = "zh_CN"
+
+    scan_folder = ""
+    scan_clear = False
+
+    def set_scan_folder(self, folder: str, *, clear: bool) -> None:
+        self.scan_folder, self.scan_clear = folder, clear
+
+    @property
+    def scans(self) -> Scans:
+        from backbone_desktop.printing.preview import drawing
+        from backbone_desktop.scanning.files import ScanReader
+
+        return ScanReader(drawing)
 
     def counties(self, *, spelt: bool = False) -> tuple[County, ...]:
         assert threading.current_thread() is not threading.main_thread(), "the window's thread read a file"

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
+from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_steps import ClaimSteps
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
+from backbone_desktop.ui.pages.new_scans import NewScans
 from backbone_desktop.ui.presenters import claim as form_of
 from backbone_desktop.ui.presenters.claim import ClaimForm, Weighed
 from backbone_desktop.ui.presenters.claim_cover import show_cover
@@ -36,12 +38,18 @@ class ClaimPage(QWidget):
         self._t = t = context.words
         self.title = t("Claim")
         self._opened: ClaimForm | None = None
+        self._shown: ClaimView | None = None
         self._arguments = ("", "")
         self._counties: dict[str, str] = {}
         self._busy = False
         self.making = ClaimMaking(t)
         self.summary = ClaimSummary(t)
         self.steps = ClaimSteps(context, self.summary.way, self)
+        self.scans, self.scans_taken = ClaimScans(context, self.making), ClaimScans(context, self.summary)
+        self.new_scans = NewScans(context, self.scans, self.making)
+        self.new_scans_taken = NewScans(context, self.scans_taken, self.summary)
+        self.making.hold_scans(self.scans, self.new_scans)
+        self.summary.hold_scans(self.scans_taken, self.new_scans_taken)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.making)
         self._layers.addWidget(self.summary)
@@ -72,7 +80,9 @@ class ClaimPage(QWidget):
 
     @property
     def changed(self) -> bool:
-        return self._opened is not None and self.making.fields.draft() != self._opened.stored
+        form = self._opened
+        return form is not None and (self.making.fields.draft() != form.stored
+                                     or (form.is_new and bool(self.scans.kept)))
 
     # -- opening
 
@@ -95,7 +105,9 @@ class ClaimPage(QWidget):
             self._show_form(found)
         else:
             self._opened = None
+            self._shown = found
             self.summary.show_claim(found)
+            self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else ())
             self._layers.setCurrentWidget(self.summary)
             if self.summary.way.sheet.act is None:
                 self.summary.take_focus()
@@ -106,6 +118,7 @@ class ClaimPage(QWidget):
         making.show_title(form_of.title(self._t, form))
         making.fields.setEnabled(True)
         making.fields.put(form)
+        self.scans.show_claim(form.claim_id, form.weighed.appraisal.documents)
         self._show_weighed(form.weighed)
         self._layers.setCurrentWidget(making)
         if form.kept_at is not None:
@@ -134,7 +147,7 @@ class ClaimPage(QWidget):
         form = self._opened
         if form is not None:
             desk, claim_id = self._context.desk, form.claim_id
-            self._context.store.run(lambda: form_of.forget(desk, claim_id))
+            self._context.store.run(lambda: form_of.let_go(desk, claim_id))
             self._arguments = ("", self._arguments[1]) if form.is_new else (claim_id, "")
             self._load(self.making.notice.clear, afresh=form.is_new)
 
@@ -161,6 +174,7 @@ class ClaimPage(QWidget):
             cover = show_cover(self._t, weighed.coverage, year, today=self._context.desk.clock.today(),
                                counties=self._counties, but=self._opened.claim_id if self._opened else "")
         self.making.show_weighed(weighed, cover)
+        self.scans.offer(weighed.appraisal.documents)
 
     def _find(self, typed: str) -> None:
         desk, picker = self._context.desk, self.making.fields.who.picker
@@ -173,6 +187,16 @@ class ClaimPage(QWidget):
                                 latest="claim.account")
         self._on_edited()
         self._weigh()
+
+    def _keep_with_scans(self, count: int) -> None:
+        """A form that has nothing but scans is one in progress too."""
+        if count and self._opened is not None and self._opened.is_new and not self._busy:
+            self._keeper.touch()
+            self._tell_state()
+
+    def _offer_brought(self, document: str) -> None:
+        if self._shown is not None:
+            self.scans_taken.offer_brought(self._shown, document)
 
     def _gather_keeping(self) -> Callable[[], Any]:
         desk, draft = self._context.desk, self.making.fields.draft()
@@ -245,6 +269,9 @@ class ClaimPage(QWidget):
         making.back_clicked.connect(way.back)
         making.draft_button.clicked.connect(self.save_draft)
         making.submit_button.clicked.connect(self.submit)
+        self.scans.brought.connect(making.fields.papers.tick)
+        self.scans_taken.brought.connect(self._offer_brought)
+        self.scans.counted.connect(self._keep_with_scans)
         self._keeper.kept.connect(self._on_kept)
         self._context.signals.changed.connect(self._on_changed)
         summary.back_clicked.connect(way.back)

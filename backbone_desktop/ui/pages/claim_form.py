@@ -130,6 +130,12 @@ class ClaimFields(QWidget):
         if isinstance(field, TypedEdit) and field.hasFocus():
             field.settle()
 
+    def hold_scans(self, scans: QWidget) -> None:
+        """Stand the scans under the papers."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.papers) + 1, scans)
+
     def take_focus(self) -> None:
         picker = self.who.picker
         first = picker if picker.person is None else self.lines["admitted"].field

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -10,6 +10,8 @@ from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
 from backbone_desktop.ui.pages.claim_form import ClaimFields
+from backbone_desktop.ui.pages.claim_look import SHARE, ClaimLook
+from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.presenters.benefit import told
 from backbone_desktop.ui.presenters.claim import Weighed
 from backbone_desktop.ui.presenters.claim_cover import CoverShown
@@ -30,6 +32,7 @@ class ClaimMaking(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._t = words
+        self._look: ClaimLook | None = None
         self._header = PageHeader(words("New claim"), back=words("Back (Esc)"))
         self._header.back_clicked.connect(self.back_clicked)
         self.notice = FormNotice(words)
@@ -45,6 +48,21 @@ class ClaimMaking(QWidget):
         self._lay_out()
         self.fields.set_foot((self.foot.count, self.submit_button))
         self.fields.who.picker.arrived.connect(lambda: form.go(self.fields.who.picker, 1))
+
+    def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
+        """Under the papers; the scan that is looked at stands where the benefit stands else."""
+        self.fields.hold_scans(scans)
+        self._look = scans.look
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, inset(new))
+        self._parts.addWidget(scans.look)
+        scans.look.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._share()
+        return super().eventFilter(watched, event)
 
     def show_title(self, title: str) -> None:
         self._header.set_title(title)
@@ -69,7 +87,15 @@ class ClaimMaking(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Who gets how much of the width: the form, and beside it the benefit or a scan."""
         wide = self.width() >= theme.scaled(BESIDE_FROM)
+        looking = self._look is not None and not self._look.isHidden()
+        if self._look is not None and wide:
+            self._look.setFixedWidth(round(self.width() * SHARE))
+        self.benefit.setVisible(not looking)
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.benefit.stand(beside=wide)
 

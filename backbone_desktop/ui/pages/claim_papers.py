@@ -72,6 +72,12 @@ class ClaimPapers(QWidget):
         """The codes of what lies on the counter."""
         return (*(code for code, box in self.boxes.items() if box.isChecked()), *self._other)
 
+    def tick(self, code: str) -> None:
+        """A scan of it was added; the clerk may take the tick back."""
+        if code in self.boxes and not self.boxes[code].isChecked():
+            self.boxes[code].setChecked(True)
+            self.edited.emit()
+
     def _build(self, needs: tuple[DocumentNeed, ...]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
+from backbone_desktop.ui.pages.claim_look import SHARE
+from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_way import ClaimWayBar
 from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
 from backbone_desktop.ui.theme import Meaning
@@ -88,6 +90,21 @@ class ClaimSummary(QWidget):
         self.way.show_way(view)
         self.benefit.show_told(shown.told)
 
+    def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
+        """Under the papers; the scan that is looked at stands where the benefit stands else."""
+        self._body.insertWidget(self._body.indexOf(self._papers) + 1, scans)
+        self._parts.addWidget(scans.look)
+        whole = self.layout()
+        assert isinstance(whole, QVBoxLayout)
+        whole.addWidget(inset(new))
+        scans.look.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and isinstance(watched, QWidget):
+            watched.setFixedWidth(round(self.width() * SHARE))
+            self.benefit.setVisible(watched.isHidden())
+        return super().eventFilter(watched, event)
+
     def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -127,7 +144,7 @@ class ClaimSummary(QWidget):
         marks.addStretch(1)
         body = QWidget()
         body.setContentsMargins(theme.XL, 0, theme.L, 0)
-        column = QVBoxLayout(body)
+        self._body = column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, theme.L)
         column.setSpacing(theme.XS)
         column.addLayout(marks)
@@ -151,7 +168,7 @@ class ClaimSummary(QWidget):
             else:
                 column.addLayout(part)
         column.addStretch(1)
-        parts = QHBoxLayout()
+        self._parts = parts = QHBoxLayout()
         parts.setSpacing(0)
         parts.addWidget(quiet_scroll(body), 1)
         parts.addWidget(self.benefit)

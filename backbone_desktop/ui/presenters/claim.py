@@ -162,6 +162,14 @@ def forget(desk: Desk, claim_id: str) -> None:
     drafts.drop_draft(desk, drafts.CLAIM_FORM, claim_id)
 
 
+def let_go(desk: Desk, claim_id: str) -> None:
+    """Forget the form; scans that nothing else names go with it."""
+    from backbone_desktop.services.attachments import forget_scans
+
+    forget(desk, claim_id)
+    forget_scans(desk, claim_id)
+
+
 # -- acts
 
 
