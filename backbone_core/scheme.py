@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -27,7 +28,8 @@ from backbone_core.scheme_terms import (
 )
 from backbone_core.scheme_writing import written
 
-__all__ = ["AttachBy", "DocumentNeed", "Need", "Scheme", "SchemeStatus", "example_for", "read_scheme", "write_scheme"]
+__all__ = ["AttachBy", "DocumentNeed", "Need", "Scheme", "SchemeStatus", "example_for", "read_scheme",
+           "scheme_digest", "write_scheme"]
 
 SCHEMA = 1
 """The newest form of the file that this program reads."""
@@ -150,6 +152,11 @@ def _period(place: Place) -> tuple[date, date]:
 def write_scheme(scheme: Scheme) -> str:
     """The scheme as a file; `read_scheme` of it gives the same scheme."""
     return written(scheme)
+
+
+def scheme_digest(scheme: Scheme) -> str:
+    """SHA-256 (hex) of what the scheme says, however its file is laid out: two offices compare it at a glance."""
+    return hashlib.sha256(written(scheme).encode()).hexdigest()
 
 
 def example_for(example: Scheme, *, county: str, policy_year: int) -> Scheme:

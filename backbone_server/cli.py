@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from backbone_core.errors import BackboneError, RuleBroken
+from backbone_server import cli_schemes
 from backbone_server.cli_payments import SENTENCES as PAYMENT_SENTENCES
 from backbone_server.cli_payments import add_commands as add_payments
 from backbone_server.cli_place import parts_of, place_of, place_options
@@ -31,6 +32,7 @@ _SENTENCES = {
     "device.unknown": "There is no such device. `device list` shows all.",
     **SENTENCES,
     **PAYMENT_SENTENCES,
+    **cli_schemes.SENTENCES,
 }
 
 
@@ -76,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_commands(verbs, place)
     add_payments(verbs, place)
+    cli_schemes.add_commands(verbs, place)
     summary = verbs.add_parser("summary", parents=[place], help="what the server holds, in numbers")
     summary.add_argument("--json", action="store_true")
     summary.set_defaults(act=_summary)
@@ -140,6 +143,6 @@ def _summary(options: argparse.Namespace) -> None:
         print(json.dumps(summary, ensure_ascii=False, indent=1))
         return
     for county, holds in summary["counties"].items():
-        for title in ("records", "changes", "claims_by_state", "open_reviews"):
+        for title in ("records", "changes", "claims_by_state", "open_reviews", "benefits"):
             for name, count in holds[title].items():
                 print(county, title, name, count, sep="\t")

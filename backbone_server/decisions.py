@@ -21,6 +21,7 @@ from backbone_server.paying import next_payment
 from backbone_server.payment_answers import check_answer
 from backbone_server.payment_files import Balance, file_numbered
 from backbone_server.problems import Problem
+from backbone_server.recomputing import Recomputing
 from backbone_server.result_file import check_totals
 from backbone_server.result_rows import ResultFile, ResultRow, Totals
 from backbone_server.store.engine import Store
@@ -88,6 +89,8 @@ def take_in_results(
         if taken.stopped or dry_run or not changed:
             return taken
         taking.ledger.write()
+        Recomputing(connection, taking.ledger, county, now).judge(taking.decided)
+        taking.ledger.write()
         note_act(connection, county, "decisions.import", by=by, now=now, detail={
             "file": file.digest, "rows": len(file.rows), "decisions": sum(step.decided for step in steps),
             "payments": sum(step.paid for step in steps), **({} if answers is None else {"answers": answers}),
@@ -106,6 +109,7 @@ class _Taking:
     insurer: str
     today: date
     problems: list[Problem] = field(default_factory=list)
+    decided: list[str] = field(default_factory=list)
 
     def fetch(self, bearers: Mapping[str, Iterable[str]]) -> None:
         claims = [record_id for ids in bearers.values() for record_id in ids]
@@ -125,6 +129,8 @@ class _Taking:
         except _RowWrongError:
             return None
         decided = decision is not None and self._keep(held, decision)
+        if decided:
+            self.decided.append(claim.id)
         paid = payment is not None and self._keep(held, payment)
         if state is not claim.state:
             self.ledger.put(held, SERVER, {"state": state.value})

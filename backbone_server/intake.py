@@ -26,6 +26,7 @@ from backbone_server.judging import Judge, column_id
 from backbone_server.keys import ServerKeys
 from backbone_server.ledger import Key, Ledger
 from backbone_server.marks import Marks
+from backbone_server.recomputing import Recomputing
 from backbone_server.refusals import RefusedError
 from backbone_server.store.engine import Store, upsert
 from backbone_server.store.schema import identity
@@ -128,6 +129,10 @@ class _Intake:
         answered = [judge.judge(change) for change in fresh]
         marks.write()
         ledger.write()
+        weighing = judge.touched.weighing(ledger)
+        if weighing:
+            Recomputing(self.connection, ledger, self.device.county, self.now).judge(weighing)
+            ledger.write()
         return answered
 
     def keep(self, fresh: Sequence[Change], answered: Sequence[ChangeOutcome], hashes: Sequence[bytes]) -> None:

@@ -31,6 +31,7 @@ from backbone_server.claims import claim_fault, moves_alone
 from backbone_server.devices import Device
 from backbone_server.ledger import Held, Ledger
 from backbone_server.marks import Marks
+from backbone_server.recomputing import Touched
 from backbone_server.steps import weigh_step
 
 _ID_LENGTH = 64
@@ -50,6 +51,7 @@ class Judge:
         self._device = device
         self._author = f"{device.device_id}/{epoch}"
         self._now = now
+        self.touched = Touched()
 
     def judge(self, change: Change) -> ChangeOutcome:
         code = self._unfit(change)
@@ -88,6 +90,7 @@ class Judge:
         claim, made = weighed.claim, self._new(change)
         self._ledger.place(made, claim.township, claim.household_id, claim.member_id)
         self._ledger.put(made, self._author, change.fields)
+        self.touched.note(claim, claim.fields)
         self._ledger.put(claim, self._author, {"state": weighed.step.after.value})
         return ChangeOutcome(seq=change.seq, outcome=Outcome.APPLIED, version=made.version)
 
@@ -143,6 +146,7 @@ class Judge:
         if merged.fields or not held.version or (change.act == STAND and not merged.conflicts):
             self._ledger.place(held, *self._place_of(change.kind, after, held))
             self._ledger.put(held, self._author, merged.fields)
+            self.touched.note(held, before)
             for code, other_id in self._marks.move(held, before):
                 self._review(change, held, code, other_id=other_id)
         if merged.conflicts:

@@ -216,8 +216,13 @@ class Ledger:
 
 def must_know_county(connection: Connection, county: str) -> None:
     """Raises RuleBroken county.unknown for a county that has sent nothing yet; a ledger would make it one of ours."""
-    if connection.scalar(select(counters.c.county).where(counters.c.county == county)) is None:
+    if not knows_county(connection, county):
         raise RuleBroken("county.unknown", "county")
+
+
+def knows_county(connection: Connection, county: str) -> bool:
+    """Whether anything has come from the county yet."""
+    return connection.scalar(select(counters.c.county).where(counters.c.county == county)) is not None
 
 
 def in_chunks(items: Sequence[ItemT]) -> Iterator[Sequence[ItemT]]:

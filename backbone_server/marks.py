@@ -42,7 +42,7 @@ class Marks:
         """
         key: Key = (held.kind, held.record_id)
         old = _marks(held.kind, before)
-        new = {} if held.removed else _marks(held.kind, held.fields)
+        new = _marks(held.kind, held.fields)
         for mark in old.keys() - new.keys():
             self._bearers.get(mark, {}).pop(key, None)
             self._added.pop((mark, key), None)
@@ -54,7 +54,7 @@ class Marks:
                 continue
             bearers = self._bearers[mark]
             others = [record_id for kind, record_id in bearers if (kind, record_id) != key]
-            if others:
+            if others and code:
                 found.append((code, others[0]))
             bearers[key] = None
             self._dropped.pop((mark, key), None)
@@ -88,11 +88,16 @@ class Marks:
 def _marks(kind: RecordKind, fields: Mapping[str, Any]) -> dict[str, str]:
     """Mark → code of the review that it opens when two records bear it.
 
-    Who left a household may be registered anew where they live now, by an office that does not see the old record.
+    Who left a household may be registered anew where they live now, by an office that does not see the old record:
+    the mark of somebody who is no more there opens nothing, and still says whose claims of the year are one person's.
     """
-    if kind is RecordKind.MEMBER and fields.get("standing") == Standing.LEFT:
-        return {}
-    found = {}
+    removed = bool(fields.get(REMOVED))
+    if kind is RecordKind.MEMBER and (removed or fields.get("standing") == Standing.LEFT):
+        id_no = fields.get("id_no")
+        return {_mark("left_id_no", id_no): ""} if isinstance(id_no, str) and id_no else {}
+    found: dict[str, str] = {}
+    if removed:
+        return found
     for name, code in _UNIQUE.get(kind, {}).items():
         value = fields.get(name)
         if isinstance(value, str) and value:

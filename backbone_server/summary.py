@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from backbone_core.change import RecordKind, moment
+from backbone_core.claim_checks import NOT_COUNTED
 from backbone_server.store.engine import Store
 from backbone_server.store.schema import identity
-from backbone_server.store.tables import changes, counters, devices, receipts, records
+from backbone_server.store.tables import changes, counters, devices, receipts, records, schemes
 
 _CLAIMS_SHOWN = 10_000
 
@@ -48,8 +49,22 @@ def _county(connection: Connection, county: str) -> dict[str, Any]:
         ),
         "open_reviews": _open_reviews(connection, county),
         "claims_by_state": _tally(claim["state"] for claim in claims),
+        "benefits": _benefits(connection, county),
         "claims": claims,
     }
+
+
+def _benefits(connection: Connection, county: str) -> dict[str, int]:
+    """How many benefits the server can work out anew; under a scheme that it does not know it judges none."""
+    known = set(connection.execute(
+        select(schemes.c.scheme_id, schemes.c.version).where(schemes.c.county == county)).tuples())
+    counted = {"worked_out_anew": 0, "scheme_unknown": 0}
+    for row in connection.execute(_of_kind(county, RecordKind.CLAIM)):
+        fields = msgspec.msgpack.decode(row.fields)
+        if fields.get("state") not in NOT_COUNTED and fields.get("benefit") is not None:
+            named = (fields.get("scheme_id"), fields.get("scheme_version"))
+            counted["worked_out_anew" if named in known else "scheme_unknown"] += 1
+    return counted
 
 
 def _claims(connection: Connection, county: str) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from backbone_core.errors import Unavailable
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import directory, meta, metadata
 
-VERSION = 4
+VERSION = 5
 
 
 def _number_devices(connection: Connection) -> None:
@@ -49,8 +49,19 @@ def _make_room_for_payment_files(connection: Connection) -> None:
     ))
 
 
+def _make_room_for_schemes(connection: Connection) -> None:
+    """Benefits are worked out anew from now on, under the schemes that are given to the server."""
+    connection.execute(text(
+        "CREATE TABLE schemes (county TEXT NOT NULL, scheme_id TEXT NOT NULL, version INTEGER NOT NULL, "
+        "policy_year INTEGER NOT NULL, status TEXT NOT NULL, digest TEXT NOT NULL, text TEXT NOT NULL, "
+        "brought_at BIGINT NOT NULL, brought_by TEXT NOT NULL, "
+        "CONSTRAINT pk_schemes PRIMARY KEY (county, scheme_id, version))"
+    ))
+
+
 UPGRADES: dict[int, Callable[[Connection], None]] = {
     1: _number_devices, 2: _make_room_for_acts, 3: _make_room_for_payment_files,
+    4: _make_room_for_schemes,
 }
 """From version n to n + 1; each runs in the transaction that also records the new version."""
 _STARTING_UP = 520_625_001

@@ -168,6 +168,21 @@ payment_files = Table(
     comment="What was sent to the bank to be paid. Never changed once it stands.",
 )
 
+schemes = Table(
+    "schemes",
+    metadata,
+    Column("county", Text, primary_key=True),
+    Column("scheme_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("policy_year", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("digest", Text, nullable=False, comment="SHA-256 of what it says, however the file is laid out"),
+    Column("text", Text, nullable=False),
+    Column("brought_at", BigInteger, nullable=False),
+    Column("brought_by", Text, nullable=False),
+    comment="The rules by which benefits are worked out anew; an approved version never changes.",
+)
+
 receipts = Table(
     "receipts",
     metadata,

@@ -21,7 +21,7 @@ from backbone_server.reporting import report_claims
 from backbone_server.result_file import read_result_file
 from backbone_server.result_rows import Totals
 from backbone_server.store.schema import VERSION, prepare
-from backbone_server.store.tables import acts, meta, payment_files, records
+from backbone_server.store.tables import acts, meta, payment_files, records, schemes
 
 Make = Callable[..., DeviceEnd]
 Import = Callable[..., Taken]
@@ -274,7 +274,7 @@ def test_reporting_is_all_or_nothing(parts: Parts, device: Make) -> None:
 def test_a_store_of_the_version_before_gets_room_for_what_is_noted(parts: Parts, county: DeviceEnd,
                                                                   take: Import) -> None:
     with parts.store.writing() as connection:
-        for later in (acts, payment_files):
+        for later in (acts, payment_files, schemes):
             later.drop(connection)
         connection.execute(meta.update().where(meta.c.name == "schema_version").values(value="2"))
     assert prepare(parts.store).schema_version == VERSION

@@ -102,7 +102,7 @@ def test_a_store_of_the_version_before_gets_a_directory_of_the_devices_it_knows(
         connection.execute(text("DROP INDEX ix_devices_directory_seq"))
         connection.execute(text("ALTER TABLE devices DROP COLUMN directory_seq"))
         connection.execute(text("DROP TABLE directory"))
-        for later in ("acts", "payment_files"):
+        for later in ("acts", "payment_files", "schemes"):
             connection.execute(text(f"DROP TABLE {later}"))
         connection.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema_version'"))
         for number, at in (("A02", 20), ("A01", 10), ("A03", 20)):

@@ -24,7 +24,7 @@ from backbone_server.problems import Problem, sentence
 from backbone_server.result_file import read_result_file
 from backbone_server.result_rows import Totals
 from backbone_server.store.schema import VERSION, prepare
-from backbone_server.store.tables import acts, meta, payment_files
+from backbone_server.store.tables import acts, meta, payment_files, schemes
 
 Make = Callable[..., DeviceEnd]
 NOW = datetime(2019, 10, 1, 2, 0, tzinfo=UTC)
@@ -217,6 +217,7 @@ def test_what_went_out_is_noted_without_personal_data(parts: Parts, county: Devi
 def test_a_store_of_the_version_before_gets_room_for_payment_files(parts: Parts, county: DeviceEnd) -> None:
     with parts.store.writing() as connection:
         payment_files.drop(connection)
+        schemes.drop(connection)
         connection.execute(meta.update().where(meta.c.name == "schema_version").values(value="3"))
     assert prepare(parts.store).schema_version == VERSION
     with parts.store.reading() as connection:
