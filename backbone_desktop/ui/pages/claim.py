@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.claim_account import tell_failed
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
 from backbone_desktop.ui.presenters import claim as form_of
@@ -93,6 +94,7 @@ class ClaimPage(QWidget):
         else:
             self._opened = None
             self.summary.show_claim(found)
+            tell_failed(self._context, self.summary.notice, found)
             self._layers.setCurrentWidget(self.summary)
             self.summary.take_focus()
 
