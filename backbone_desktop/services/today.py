@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from backbone_core.claim import ClaimState
+from backbone_desktop.services.decision_ports import Untold
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import ClaimRow, KeptDraft
 
 OFFICE_TIME = timezone(timedelta(hours=8))
 RECENT = 8
+NOTHING_UNTOLD = Untold(0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,7 @@ class TodayView:
     unfinished: tuple[KeptDraft, ...]
     """Forms that were begun and neither registered nor dropped."""
     recent: tuple[ClaimRow, ...]
+    untold: Untold = NOTHING_UNTOLD
 
 
 def today(desk: Desk) -> TodayView:
@@ -42,4 +45,5 @@ def today(desk: Desk) -> TodayView:
             reviews=exchange.reviews,
             unfinished=work.drafts.all(),
             recent=work.claims.page("", "", None, RECENT).rows,
+            untold=work.decisions.untold(),
         )

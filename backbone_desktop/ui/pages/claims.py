@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.claim import ClaimState
 from backbone_desktop.services.listing_ports import ListName
+from backbone_desktop.services.today import NOTHING_UNTOLD
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.claim_list import claim_columns
 from backbone_desktop.ui.pages.list_page import ListPage
 from backbone_desktop.ui.presenters.claims import count_claims, count_in, count_line, state_words, states_offered
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.presenters.untold import count_untold, first_form, link_words
+from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.row_table import RowAct
 
 if TYPE_CHECKING:
+    from backbone_desktop.services.decision_ports import Untold
     from backbone_desktop.services.rows import ClaimRow
 
 
@@ -33,6 +36,10 @@ class ClaimsPage(ListPage):
         verify.clicked.connect(lambda: context.navigate.open("verify"))
         onward = PlainButton(t("Hand papers on"), icon_name="arrow-left-right", shortcut="Ctrl+H")
         onward.clicked.connect(lambda: context.navigate.open("handover"))
+        self._untold = NOTHING_UNTOLD
+        self.untold = LinkButton("", icon_name="printer", tip=t("Print the notices that nobody was given yet"))
+        self.untold.clicked.connect(lambda: context.navigate.open("print", form=first_form(self._untold), fresh="yes"))
+        self.untold.hide()
         self.chips = Chips([(one, state_words(t, one)) for one in states_offered({})], t("State"))
         super().__init__(
             context, ListName.CLAIMS, t("Claims"), claim_columns(t),
@@ -43,7 +50,7 @@ class ClaimsPage(ListPage):
             ),
             filters={"township": t("Township"), "village": t("Village"), "policy_year": t("Policy year"),
                      "status": t("Centre")},
-            buttons=(onward, verify, new), chips=self.chips,
+            buttons=(self.untold, onward, verify, new), chips=self.chips,
         )
         self.chips.chosen.connect(lambda _: self.refresh())
 
@@ -57,11 +64,14 @@ class ClaimsPage(ListPage):
         state = self.chips.value
         return (*super()._narrowed(), *((("state", state),) if state else ()))
 
-    def _beside(self) -> Callable[[], Mapping[str, int]]:
+    def _beside(self) -> Callable[[], tuple[Mapping[str, int], Untold]]:
         desk = self._context.desk
-        return lambda: count_claims(desk)
+        return lambda: (count_claims(desk), count_untold(desk))
 
-    def _show_beside(self, counts: Any) -> None:
+    def _show_beside(self, found: Any) -> None:
+        counts, self._untold = found
+        self.untold.setText(link_words(self._t, self._untold))
+        self.untold.setVisible(bool(self.untold.text()))
         self._offer_states(counts, self.chips.value)
         for one, chip in self.chips.chips.items():
             chip.set_count(count_in(counts, one))
