@@ -44,6 +44,7 @@ class ClaimAct(StrEnum):
     PAY = "pay"  # 支付
     PAY_FAIL = "pay_fail"  # 登记退票
     RETRY_PAY = "retry_pay"  # 重新支付
+    CORRECT_ACCOUNT = "correct_account"  # 更正收款账户
     CLOSE = "close"  # 结案
     WITHDRAW = "withdraw"  # 撤回
     VOID = "void"  # 作废
@@ -91,6 +92,7 @@ _WAYS = (
     _Way(_A.PAY, (_S.APPROVED, _S.PART_APPROVED), _S.PAID, _INSURER),
     _Way(_A.PAY_FAIL, (_S.APPROVED, _S.PART_APPROVED, _S.PAID), _S.PAYMENT_FAILED, _INSURER),
     _Way(_A.RETRY_PAY, (_S.PAYMENT_FAILED,), _S.PAID, _INSURER),
+    _Way(_A.CORRECT_ACCOUNT, (_S.PAYMENT_FAILED,), _S.PAYMENT_FAILED, _COUNTER),
     _Way(_A.CLOSE, (_S.PAID, _S.REFUSED), _S.CLOSED, _COUNTY | _INSURER),
     _Way(_A.WITHDRAW, _OPEN, _S.WITHDRAWN, _COUNTER),
     _Way(_A.VOID, (_S.DRAFT,), _S.VOID, _COUNTER),

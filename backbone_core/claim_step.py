@@ -15,7 +15,7 @@ from backbone_core.claim import Claim
 from backbone_core.claim_states import ADMINISTRATOR, COUNTY, TOWNSHIP, ClaimAct, ClaimState, move
 from backbone_core.errors import RuleBroken
 
-SAYS_WHY = frozenset({ClaimAct.RETURN, ClaimAct.WITHDRAW, ClaimAct.VOID})
+SAYS_WHY = frozenset({ClaimAct.RETURN, ClaimAct.WITHDRAW, ClaimAct.VOID, ClaimAct.CORRECT_ACCOUNT})
 """Acts that need a reason."""
 
 

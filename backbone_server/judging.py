@@ -28,6 +28,7 @@ from backbone_core.ids import new_id
 from backbone_core.protocol import ChangeOutcome, pack_change
 from backbone_core.records import from_fields, read_review
 from backbone_server.claims import claim_fault, moves_alone
+from backbone_server.decided import decided_fault
 from backbone_server.devices import Device
 from backbone_server.ledger import Held, Ledger
 from backbone_server.marks import Marks
@@ -136,7 +137,10 @@ class Judge:
             before = from_fields(change.kind, change.record_id, held.fields) if held else None
             if after.get(REMOVED) and isinstance(before, Claim) and before.state is not ClaimState.DRAFT:
                 return "rejected.claim_printed"
-            return claim_fault(before if isinstance(before, Claim) else None, record, self._device.county)
+            fault = claim_fault(before if isinstance(before, Claim) else None, record, self._device.county)
+            if not fault and held is not None and isinstance(before, Claim):
+                fault = decided_fault(self._ledger, held, before, record)
+            return fault
         return ""
 
     def _take(self, change: Change, held: Held | None, after: Mapping[str, Any], merged: Merge) -> ChangeOutcome:

@@ -6,13 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 
 from sqlalchemy import select
 
 from backbone_core.change import RecordKind
 from backbone_core.claim import Claim
-from backbone_core.claim_states import ClaimState
+from backbone_core.claim_states import ClaimAct, ClaimState
 from backbone_core.decision import Decision, Payment, PaymentState, payment_id
 from backbone_core.errors import RuleBroken
 from backbone_core.records import from_fields
@@ -32,10 +32,12 @@ from backbone_server.payment_files import (
 )
 from backbone_server.payment_sheet import PLAIN, WORKBOOK, payment_sheet
 from backbone_server.problems import Problem
+from backbone_server.steps import steps_held
 from backbone_server.store.engine import Store
 from backbone_server.store.tables import records
 
 _CHINA = timezone(timedelta(hours=8))
+_ACCOUNT = ("bank_account", "account_holder", "bank_name")
 _TO_PAY = frozenset({ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.PAYMENT_FAILED})
 
 
@@ -124,7 +126,7 @@ class _Asking:
                 self._leave_out(claim, "payment_file.in_file", number=sent[claim.id, attempt][0].number)
             elif not (claim.bank_account and claim.account_holder):
                 self._leave_out(claim, "payment_file.no_account")
-            elif payments and not _put_right(claim, payments[-1], sent.get((claim.id, attempt - 1))):
+            elif payments and not self._put_right(claim, payments[-1], sent.get((claim.id, attempt - 1))):
                 self._leave_out(claim, "payment_file.not_corrected", paid_on=payments[-1].paid_on)
             else:
                 sequence += 1
@@ -132,6 +134,17 @@ class _Asking:
                     sequence=sequence, claim_id=claim.id, attempt=attempt, receipt_no=claim.receipt_no,
                     case_no=decision.case_no, account_holder=claim.account_holder, bank_account=claim.bank_account,
                     bank_name=claim.bank_name, amount=decision.amount)
+
+    def _put_right(self, claim: Claim, failed: Payment, sent: tuple[PaymentFile, PaymentRow] | None) -> bool:
+        """Whether the account is another than the one to which the money could not be paid, or somebody made sure
+        since that it will do."""
+        tried = sent[1] if sent else failed
+        if any(getattr(tried, name) and not may_be(getattr(tried, name), getattr(claim, name)) for name in _ACCOUNT):
+            return True
+        held = self.ledger.get(RecordKind.CLAIM, claim.id)
+        steps = [one for one in (steps_held(self.ledger, held) if held else ()) if one.act is ClaimAct.CORRECT_ACCOUNT]
+        tried_at = sent[0].made_at if sent else datetime.combine(failed.paid_on, time(), _CHINA)
+        return bool(steps) and steps[-1].at > tried_at
 
     def _waiting(self) -> Iterator[tuple[Claim, Decision]]:
         """In the order of the receipt numbers."""
@@ -158,9 +171,3 @@ class _Asking:
     def _leave_out(self, claim: Claim, code: str, **facts: object) -> None:
         self.left_out.append(Problem(code=code, title=claim.receipt_no, facts=facts, warns=True))
 
-
-def _put_right(claim: Claim, failed: Payment, sent: tuple[PaymentFile, PaymentRow] | None) -> bool:
-    """Whether the account is another than the one to which the money could not be paid."""
-    tried = sent[1] if sent else failed
-    return any(getattr(tried, name) and not may_be(getattr(tried, name), getattr(claim, name))
-               for name in ("bank_account", "account_holder", "bank_name"))

@@ -81,7 +81,7 @@ def take_step(desk: Desk, claim_id: str, act: ClaimAct, note: str = "", papers: 
     """
     require(desk, Duty.REGISTER)
     with desk.open() as work:
-        step = _take(desk, work, _claim(work, claim_id), act, note=note, papers=papers)
+        step = take_within(desk, work, _claim(work, claim_id), act, note=note, papers=papers)
         work.commit()
     return step
 
@@ -97,7 +97,7 @@ def bring_papers(desk: Desk, claim_id: str, papers: Collection[str]) -> ClaimSte
                              state_code=f"claim_state.{claim.state}", act_code=f"claim_act.{ClaimAct.COMPLETE}")
         step = None
         if all(need.code in papers for need in lacking_papers(work, claim)):
-            step = _take(desk, work, claim, ClaimAct.COMPLETE, papers=papers)
+            step = take_within(desk, work, claim, ClaimAct.COMPLETE, papers=papers)
         else:
             _hand_in(work, claim, papers)
         work.commit()
@@ -118,7 +118,7 @@ def report_claims(desk: Desk, claim_ids: Sequence[str]) -> Reported:
         batch = _batch(work)
         for place, claim_id in enumerate(chosen):
             try:
-                _take(desk, work, _claim(work, claim_id), ClaimAct.REPORT, batch=batch)
+                take_within(desk, work, _claim(work, claim_id), ClaimAct.REPORT, batch=batch)
             except RuleBroken as broken:
                 found += [one.at(f"claims.{place}") for one in broken.findings]
         refuse_if_any(found)
@@ -150,7 +150,7 @@ def note_refusal(desk: Desk, step_id: str) -> None:
 # --- inside one transaction
 
 
-def _take(desk: Desk, work: UnitOfWork, claim: Claim, act: ClaimAct, *, note: str = "",
+def take_within(desk: Desk, work: UnitOfWork, claim: Claim, act: ClaimAct, *, note: str = "",
           papers: Collection[str] = (), batch: str = "") -> ClaimStep:
     taken = _counting(work.claim_steps.of_claim(claim.id))
     who, role = desk.actor, _role(desk, work)
@@ -172,7 +172,7 @@ def _offered(desk: Desk, work: UnitOfWork, claim: Claim, taken: Sequence[ClaimSt
     role, who = _role(desk, work), person(desk.actor.account)
     acts = []
     for act in acts_for(claim.state, role):
-        if act is ClaimAct.SUBMIT:
+        if act in {ClaimAct.SUBMIT, ClaimAct.CORRECT_ACCOUNT}:  # they have forms of their own
             continue
         try:
             move(claim.state, act, role, by=who, done_by=done_by(claim, taken))

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from backbone_core.decision import Decision, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """How many decisions, and how many payments or returns of money, their families were never told of in writing."""
+
+    decisions: int
+    payments: int
 
 
 class DecisionRepository(Protocol):
@@ -14,3 +23,6 @@ class DecisionRepository(Protocol):
 
     def payments(self, claim_id: str) -> tuple[Payment, ...]:
         """Every attempt to pay what was decided, the first one first."""
+
+    def untold(self) -> Untold:
+        """Those whose notice this device never printed, as `claims_to_tell` and `payments_to_tell` list them."""

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta, timezone
 
 from backbone_core.claim import ClaimState
 from backbone_desktop.services.claim_piles import counts_in
+from backbone_desktop.services.decision_ports import Untold
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.rows import ClaimRow, KeptDraft
 
 OFFICE_TIME = timezone(timedelta(hours=8))
 RECENT = 8
+NOTHING_UNTOLD = Untold(0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,7 @@ class TodayView:
     unfinished: tuple[KeptDraft, ...]
     """Forms that were begun and neither registered nor dropped."""
     recent: tuple[ClaimRow, ...]
+    untold: Untold = NOTHING_UNTOLD
 
 
 def today(desk: Desk) -> TodayView:
@@ -47,4 +50,5 @@ def today(desk: Desk) -> TodayView:
             reviews=exchange.reviews,
             unfinished=work.drafts.all(),
             recent=work.claims.page("", "", None, RECENT).rows,
+            untold=work.decisions.untold(),
         )

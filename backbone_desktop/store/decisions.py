@@ -8,8 +8,10 @@ from sqlalchemy import Connection, func, select
 
 from backbone_core.change import RecordKind
 from backbone_core.decision import Decision, Payment
+from backbone_desktop.services.decision_ports import Untold
 from backbone_desktop.store.mapping import columns, decision_of, plain
 from backbone_desktop.store.tables import claim, decision, payment
+from backbone_desktop.store.untold import untold
 
 AMOUNT = func.coalesce(
     select(decision.c.amount).where(decision.c.claim_id == claim.c.id, decision.c.removed_at.is_(None))
@@ -38,3 +40,6 @@ class StoredDecisions:
             .where(payment.c.claim_id == claim_id, payment.c.removed_at.is_(None)).order_by(payment.c.attempt)
         ).mappings()
         return tuple(plain(Payment, row) for row in rows)
+
+    def untold(self) -> Untold:
+        return untold(self._connection)

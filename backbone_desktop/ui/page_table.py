@@ -22,6 +22,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
     "village_lists": ("village_lists", "VillageListsPage"),
     "claims": ("claims", "ClaimsPage"),
     "claim": ("claim", "ClaimPage"),
+    "claim_account": ("claim_account", "ClaimAccountPage"),
     "handover": ("handover", "HandoverPage"),
     "print": ("print_area", "PrintPage"),
     "print_log": ("print_log", "PrintLogPage"),

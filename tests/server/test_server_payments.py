@@ -14,9 +14,11 @@ from device_end import DeviceEnd
 from python_calamine import CalamineWorkbook
 from result_kit import APPROVED, PART, REFUSED, csv_file, receipt, row, send_claims
 from sqlalchemy import inspect, select
+from way_end import step
 
 from backbone_core.decision import payment_id
 from backbone_core.errors import RuleBroken
+from backbone_core.ids import new_id
 from backbone_server.app import Parts
 from backbone_server.decisions import Taken, take_in_results
 from backbone_server.payments import Exported, balances, export_again, export_payments
@@ -69,12 +71,18 @@ def version_of(end: DeviceEnd, record_id: str) -> int:
     return max(one.version for one in end.feed().records if one.record_id == record_id)
 
 
-def correct(end: DeviceEnd, number: int, account: str) -> None:
+def say_why(end: DeviceEnd, number: int, **instead: Any) -> str:
+    """Send the step that says why an account was corrected; the server's code against it."""
+    steps = [one for one in end.states().values() if one.get("claim_id") == f"c{number}" and "act" in one]
+    made = step(f"c{number}", len(steps) + 1, "payment_failed", ("correct_account", "county", "clerk"),
+                at=(NOW + timedelta(days=6)).isoformat(), note="农户出示新存折", papers=[])
+    return str(end.send("claim_step", new_id(), {**made, **instead}, act="claim_correct_account").code)
+
+
+def change(end: DeviceEnd, number: int, **fields: Any) -> str:
     held = end.states()[f"c{number}"]
-    version = version_of(end, f"c{number}")
-    answer = end.send("claim", f"c{number}", {"bank_account": account}, base={"bank_account": held["bank_account"]},
-                      version=version)
-    assert answer.outcome.value == "applied", answer.code
+    return str(end.send("claim", f"c{number}", fields, base={name: held[name] for name in fields},
+                        version=version_of(end, f"c{number}")).code)
 
 
 def codes(problems: Sequence[Problem]) -> list[tuple[int, str, str]]:
@@ -151,7 +159,7 @@ def test_a_payment_that_came_back_goes_out_again_with_the_corrected_account(part
     take(parts, answered(export(parts).file.content, PAID, CAME_BACK), answers=1)
     waits = export(parts)
     assert [(one.title, one.code) for one in waits.left_out] == [(receipt(2), "payment_file.not_corrected")]
-    correct(county, 2, "6217997012345678902")
+    assert (say_why(county, 2), change(county, 2, bank_account="6217997012345678902")) == ("", "")
     second = export(parts)
     assert [(one.receipt_no, one.attempt, one.bank_account) for one in second.file.rows] == [
         (receipt(2), 2, "6217997012345678902")]
@@ -165,6 +173,29 @@ def test_a_payment_that_came_back_goes_out_again_with_the_corrected_account(part
     assert [(one.number, one.paid.count, one.failed.count, one.open.count, one.balanced) for _, one in found] == [
         (1, 1, 1, 0, True), (2, 1, 0, 0, True)]
     assert export(parts).left_out == (), "what was paid waits for nothing"
+
+
+def test_an_account_that_will_do_after_all_goes_out_again(parts: Parts, county: DeviceEnd) -> None:
+    take(parts, answered(export(parts).file.content, PAID, CAME_BACK), answers=1)
+    assert say_why(county, 2) == ""
+    assert [(one.receipt_no, one.attempt) for one in export(parts).file.rows] == [(receipt(2), 2)]
+
+
+def test_of_a_decided_claim_a_device_changes_the_account_alone_and_after_a_failure(
+    parts: Parts, county: DeviceEnd
+) -> None:
+    new = {"bank_account": "6217997012345678902"}
+    assert change(county, 2, **new) == "rejected.claim_decided"
+    assert say_why(county, 2) == "claim.step_late"
+    take(parts, answered(export(parts).file.content, PAID, CAME_BACK), answers=1)
+    assert change(county, 2, **new) == "rejected.claim_decided", "nobody said why"
+    assert say_why(county, 2, note=" ") == "claim.reason_missing"
+    assert say_why(county, 2, role="insurer") == "claim.role_forbidden"
+    assert say_why(county, 2) == ""
+    for other in ({"hospital": "别的医院"}, {"benefit": 1}, {**new, "invoice_no": "FP9"}):
+        assert change(county, 2, **other) == "rejected.claim_decided"
+    assert change(county, 2, **new) == ""
+    assert change(county, 1, **new) == "rejected.claim_decided", "what was paid stays"
 
 
 def test_an_answer_that_is_not_about_the_file_is_refused_by_row(parts: Parts, device: Make) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.claim_account import tell_failed
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_steps import ClaimSteps
@@ -108,6 +109,7 @@ class ClaimPage(QWidget):
             self._shown = found
             self.summary.show_claim(found)
             self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else ())
+            tell_failed(self._context, self.summary.notice, found)
             self._layers.setCurrentWidget(self.summary)
             if self.summary.way.sheet.act is None:
                 self.summary.take_focus()

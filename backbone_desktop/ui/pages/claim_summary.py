@@ -16,6 +16,7 @@ from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
 from backbone_desktop.ui.theme import Meaning
 from backbone_desktop.ui.widgets.buttons import LinkButton, PrimaryButton
 from backbone_desktop.ui.widgets.form_frame import inset, quiet_scroll
+from backbone_desktop.ui.widgets.form_notice import FormNotice
 from backbone_desktop.ui.widgets.mark import MeaningMark
 from backbone_desktop.ui.widgets.page_header import PageHeader
 from backbone_desktop.ui.widgets.print_button import PrintButton
@@ -55,6 +56,7 @@ class ClaimSummary(QWidget):
         self._header.add_action(self.print_button)
         self._header.add_action(self.receipt_button)
         self.setAccessibleName(words("Claim"))
+        self.notice = FormNotice(words)
         self.state = MeaningMark()
         self.centre = MeaningMark()
         self._received = Secondary()
@@ -176,5 +178,6 @@ class ClaimSummary(QWidget):
         whole.setContentsMargins(0, theme.L, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(inset(self._header))
+        whole.addWidget(inset(self.notice))
         whole.addWidget(inset(self.way))
         whole.addLayout(parts, 1)

@@ -11,18 +11,21 @@ from backbone_core.claim import ClaimState
 from backbone_desktop.services.claim_piles import PILE, narrowed_to, pile_counts
 from backbone_desktop.services.duties import Duty, may
 from backbone_desktop.services.listing_ports import ListName
+from backbone_desktop.services.today import NOTHING_UNTOLD
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.claim_list import claim_columns
 from backbone_desktop.ui.pages.claim_reporting import ClaimReporting
 from backbone_desktop.ui.pages.list_page import ListPage
 from backbone_desktop.ui.presenters.claims import count_claims, count_in, count_line, state_words, states_offered
 from backbone_desktop.ui.presenters.lists import choice_words
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.presenters.untold import count_untold, first_form, link_words
+from backbone_desktop.ui.widgets.buttons import LinkButton, PlainButton, PrimaryButton
 from backbone_desktop.ui.widgets.empty_state import EmptyState
 from backbone_desktop.ui.widgets.filter_line import Chips
 from backbone_desktop.ui.widgets.row_table import RowAct
 
 if TYPE_CHECKING:
+    from backbone_desktop.services.decision_ports import Untold
     from backbone_desktop.services.rows import ClaimRow
 
 
@@ -41,6 +44,10 @@ class ClaimsPage(ListPage):
         verify.clicked.connect(lambda: context.navigate.open("verify"))
         onward = PlainButton(t("Hand papers on"), icon_name="arrow-left-right", shortcut="Ctrl+H")
         onward.clicked.connect(lambda: context.navigate.open("handover"))
+        self._untold = NOTHING_UNTOLD
+        self.untold = LinkButton("", icon_name="printer", tip=t("Print the notices that nobody was given yet"))
+        self.untold.clicked.connect(lambda: context.navigate.open("print", form=first_form(self._untold), fresh="yes"))
+        self.untold.hide()
         self.chips = Chips([(one, state_words(t, one)) for one in states_offered({})], t("State"))
         super().__init__(
             context, ListName.CLAIMS, t("Claims"), claim_columns(t),
@@ -51,7 +58,7 @@ class ClaimsPage(ListPage):
             ),
             filters={"township": t("Township"), "village": t("Village"), "policy_year": t("Policy year"),
                      "status": t("Centre"), PILE: t("To do")},
-            buttons=(onward, verify, new), chips=self.chips,
+            buttons=(self.untold, onward, verify, new), chips=self.chips,
         )
         self.reporting = ClaimReporting(context, self)
         column = self.layout()
@@ -84,12 +91,15 @@ class ClaimsPage(ListPage):
             lambda counts: self.choices[PILE].offer([(pile, choice_words(t, PILE, pile, 0), n)
                                                      for pile, n in counts.items()]), latest="claims.piles")
 
-    def _beside(self) -> Callable[[], Mapping[str, int]]:
+    def _beside(self) -> Callable[[], tuple[Mapping[str, int], Untold]]:
         desk = self._context.desk
-        return lambda: count_claims(desk)
+        return lambda: (count_claims(desk), count_untold(desk))
 
-    def _show_beside(self, counts: Any) -> None:
+    def _show_beside(self, found: Any) -> None:
+        counts, self._untold = found
         self.reporting.offer(counts.get(ClaimState.COUNTY_CHECKED, 0))
+        self.untold.setText(link_words(self._t, self._untold))
+        self.untold.setVisible(bool(self.untold.text()))
         self._offer_states(counts, self.chips.value)
         for one, chip in self.chips.chips.items():
             chip.set_count(count_in(counts, one))

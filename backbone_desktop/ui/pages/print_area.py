@@ -74,11 +74,15 @@ class PrintPage(QWidget):
 
     # -- what the main window asks of a page
 
-    def show_with(self, form: str = "", **_arguments: str) -> None:
+    def show_with(self, form: str = "", fresh: str = "", **_arguments: str) -> None:
+        """`fresh`: only what was never printed."""
         self.notice.clear()
         wanted = Form(form) if form else self._form or forms_here()[0]
         self.forms.setCurrentRow(forms_here().index(wanted))
         self._show_form()
+        if fresh:
+            self.list.fresh.setChecked(True)
+            self.list.refresh()
         if form or self._been_away:
             self._focus()
         else:

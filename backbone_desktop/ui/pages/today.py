@@ -23,6 +23,7 @@ from backbone_desktop.ui.presenters.today import (
     figures,
     month_line,
     taken_in,
+    to_tell,
     unfinished,
 )
 from backbone_desktop.ui.theme import Meaning
@@ -97,7 +98,7 @@ class TodayPage(QWidget):
                 self._figure_row.addWidget(shown, 1)
             colour = theme.colours().of(Meaning(figure.meaning))[0] if figure.meaning else ""
             self._figures[figure.key].show_figure(figure.figure, colour)
-        self._show_unfinished(unfinished(self._t, view, self._now))
+        self._show_unfinished((*to_tell(self._t, view), *unfinished(self._t, view, self._now)))
         self._month.setText(month_line(self._t, view))
         self._table.show_page(RowPage(view.recent, None, len(view.recent)))
 
@@ -108,8 +109,9 @@ class TodayPage(QWidget):
                 widget.deleteLater()
         self._unfinished_heading.setVisible(bool(lines))
         for row, line in enumerate(lines):
-            go = LinkButton(line.title, icon_name="pencil-line", tip=self._t("Go on with this form"))
-            go.setAccessibleName(f"{self._t('Go on with this form')}: {line.title} {line.detail}")
+            tip = line.tip or self._t("Go on with this form")
+            go = LinkButton(line.title, icon_name="printer" if line.tip else "pencil-line", tip=tip)
+            go.setAccessibleName(f"{tip}: {line.title} {line.detail}")
             go.clicked.connect(self._way(line.page, dict(line.arguments)))
             self._unfinished.addWidget(go, row, 0)
             self._unfinished.addWidget(Secondary(line.detail), row, 1)

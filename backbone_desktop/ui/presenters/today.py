@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from backbone_core.money import format_amount
 from backbone_desktop.ui.presenters.status import moment
+from backbone_desktop.ui.presenters.untold import untold_words
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
@@ -34,13 +35,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A form to go on with."""
+    """A form to go on with, or families to be told; `tip` "" is that of a form."""
 
     title: str
     detail: str
     when: str
     page: str
     arguments: Mapping[str, str]
+    tip: str = ""
 
 
 def day_line(words: Words, now: datetime, policy_year: int) -> str:
@@ -74,6 +76,13 @@ def _piles(words: Words, view: TodayView) -> Iterator[Figure]:
 
 def month_line(words: Words, view: TodayView) -> str:
     return words("{n} taken in this month", n=f"{view.received_this_month:,}")
+
+
+def to_tell(words: Words, view: TodayView) -> tuple[Unfinished, ...]:
+    """Families whom nobody told yet what was decided or paid; leads to where their notices are printed in one go."""
+    waiting = untold_words(words, view.untold)
+    return tuple(Unfinished(title, detail, "", "print", {"form": form, "fresh": "yes"}, words("Print these notices"))
+                 for form, (title, detail) in waiting.items())
 
 
 def unfinished(words: Words, view: TodayView, now: datetime) -> tuple[Unfinished, ...]:
