@@ -94,7 +94,8 @@ def _facts(then: Claim, now: Claim, decided: int | None, member: Member, househo
     amounts = {name: replace(_fact(name, money, amount, costs_now[name], f"form.cost.{name}", f"cost.{name}"),
                              label=f"cost.{name}") for name, amount in costs.items()}
     yield from (amounts.pop(name) for name in TOTALS)
-    yield _fact("benefit", money, then.benefit, decided, "form.receipt.benefit", "form.receipt.decided")
+    yield _fact("benefit", money, then.benefit, decided, "form.receipt.benefit", "form.receipt.decided",
+                "form.receipt.provisional")
     yield from amounts.values()
 
 
