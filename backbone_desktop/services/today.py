@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from backbone_core.claim import ClaimState
@@ -25,13 +25,13 @@ class TodayView:
     waiting_papers: int
     waiting_changes: int
     refused: int
-    piles: Mapping[str, int]
-    """How many claims lie on each pile that this account works through."""
     reviews: int
     unfinished: tuple[KeptDraft, ...]
     """Forms that were begun and neither registered nor dropped."""
     recent: tuple[ClaimRow, ...]
     untold: Untold = NOTHING_UNTOLD
+    piles: Mapping[str, int] = field(default_factory=dict)
+    """How many claims lie on each pile that this account works through."""
 
 
 def today(desk: Desk) -> TodayView:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, and_, false, func, or_, select
 
 from backbone_core.change import RecordKind
 from backbone_core.claim import ClaimAct, ClaimState
@@ -32,12 +32,12 @@ def on_pile(value: str) -> ColumnElement[bool]:
         return false()
 
 
-def _counts() -> tuple[ColumnElement[bool], ...]:
+def _counts(step: FromClause = claim_step) -> tuple[ColumnElement[bool], ...]:
     """A step of the claim that the centre has not refused."""
-    waits = select(outbox.c.seq).where(outbox.c.record_id == claim_step.c.id, outbox.c.answered_at.is_(None)).exists()
+    waits = select(outbox.c.seq).where(outbox.c.record_id == step.c.id, outbox.c.answered_at.is_(None)).exists()
     apart = (select(shadow.c.record_id)
-             .where(shadow.c.kind == RecordKind.CLAIM_STEP, shadow.c.record_id == claim_step.c.id).exists())
-    return claim_step.c.claim_id == claim.c.id, claim_step.c.removed_at.is_(None), or_(~apart, waits)
+             .where(shadow.c.kind == RecordKind.CLAIM_STEP, shadow.c.record_id == step.c.id).exists())
+    return step.c.claim_id == claim.c.id, step.c.removed_at.is_(None), or_(~apart, waits)
 
 
 def _did(account: str, act: ClaimAct, *more: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -47,8 +47,7 @@ def _did(account: str, act: ClaimAct, *more: ColumnElement[bool]) -> ColumnEleme
 
 def _last() -> ColumnElement[bool]:
     later = claim_step.alias()
-    newest = (select(func.max(later.c.number)).where(later.c.claim_id == claim_step.c.claim_id,
-                                                     later.c.removed_at.is_(None)).correlate(claim_step))
+    newest = select(func.max(later.c.number)).where(*_counts(later)).correlate(claim)
     return claim_step.c.number == newest.scalar_subquery()
 
 
