@@ -57,7 +57,8 @@ class ListForm:
                 - sum_height)
         first = room - (self.before.height if self.before else 0)
         closing = sum_height + sum(row.height for row in self.last_rows) + self.strip.height
-        return self.table.pages(self.entries(), first, room, closing)
+        # nothing is summed up for a page that stands alone
+        return self.table.pages(self.entries(), first, room, closing, sum_height)
 
     def _page(self, page: Page, number: int, whole: int, total: tuple[int, tuple[int, ...]] | None) -> Ink:
         paper, ink = self.document.paper, self.document.page()

@@ -180,10 +180,14 @@ class Setter:
         return Steps(parts, indent, self.size.air, filled)
 
     def run_in(self, sentences: Sequence[str], after: str, width: float, size: float) -> Lines:
-        """Numbered sentences that follow each other in one paragraph, and one more without a number."""
+        """Numbered sentences that follow each other in one paragraph, and one more without a number, which begins
+        a line where that costs none."""
         numbered = (f"{chr(0x245F + number) if number <= 20 else f'({number})'}{sentence}"
                     for number, sentence in enumerate(sentences, 1))
-        return self.lines(" ".join((*numbered, after)), width, size=size, most=99, filled=True)
+        run = " ".join(numbered)
+        going_on, below = (self.lines(f"{run}{between}{after}", width, size=size, most=99, filled=True)
+                           for between in " \n")
+        return below if len(below.lines) == len(going_on.lines) else going_on
 
     def columns(self, names: Sequence[str], width: float) -> int:
         """How many names behind tick boxes go beside each other: as many as the longest allows, four at most."""

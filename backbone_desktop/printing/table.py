@@ -226,11 +226,13 @@ class Table:
 
     # --- pages
 
-    def pages(self, entries: Iterable[Entry], first: float, room: float, closing: float) -> Iterator[Page]:
+    def pages(self, entries: Iterable[Entry], first: float, room: float, closing: float, alone: float = 0
+              ) -> Iterator[Page]:
         """The rows of each page: `first` is the height that the first page has for them, `room` that of the others,
-        `closing` what the last needs besides. The last page stands without rows only where the row before it is too
-        high to go over."""
+        `closing` what the last needs besides, `alone` what a page has besides that is the only one. The last page
+        stands without rows only where the row before it is too high to go over."""
         page, left, whole = Page(), first, first
+        spare = alone
         for entry in entries:
             waiting: deque[tuple[Row, Entry | None]] = deque([(self.row(entry), entry)])
             while waiting:
@@ -245,8 +247,8 @@ class Table:
                     row, begun = halves[1], None
                 waiting.appendleft((row, begun))
                 yield page
-                page, left, whole = Page(), room, room
-        if page.height + closing <= whole:
+                page, left, whole, spare = Page(), room, room, 0
+        if page.height + closing <= whole + spare:
             yield page
             return
         going = min(TOGETHER, len(page.rows) - 1)

@@ -85,3 +85,10 @@ def test_twenty_thousand_rows_take_no_more_memory_than_four(fonts: Fonts) -> Non
         return peak
 
     assert most(20_000) < most(4_000) * 2
+
+
+def test_a_page_alone_takes_what_a_page_of_several_needs_for_its_sum(fonts: Fonts) -> None:
+    rows = [entry(place) for place in range(1, 6)]
+    high = sum(table(fonts).row(one).height for one in rows)
+    assert len(list(table(fonts).pages(rows, high, high, 8))) == 2
+    assert len(list(table(fonts).pages(rows, high, high, 8, 8))) == 1
