@@ -136,8 +136,12 @@ def handover_facts(desk: Desk, work: UnitOfWork, handover_id: str) -> HandoverDa
 
     Raises RuleBroken account.not_allowed, handover.unknown, handover.void.
     """
+    return handover_data(desk, work, _standing(work, handover_id))
+
+
+def handover_data(desk: Desk, work: UnitOfWork, made: Handover) -> HandoverData:
+    """What a list states, also one that is void. Raises RuleBroken account.not_allowed."""
     require(desk, Duty.EXPORT)
-    made = _standing(work, handover_id)
     office = work.office.profile()
     clerk = work.accounts.get(made.made_by)
     return HandoverData(

@@ -7,6 +7,7 @@ writes a second amount over the first is found as well: an amount that belongs n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from backbone_desktop.words.facts import CHINA
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _AMOUNT = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2}(?!\d|\.\d)")
+_MASKED = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
 _CAPITALS = re.compile(r"人民币[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}\d{2}:\d{2}")
@@ -38,7 +40,7 @@ _OTHER_LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`strange`: amounts on the paper that belong nowhere on it, as they stand there."""
+    """`strange`: amounts and ID numbers on the paper that belong nowhere on it, as they stand there."""
 
     facts: tuple[Fact, ...]
     strange: tuple[str, ...]
@@ -53,7 +55,9 @@ def compare(stated: Stated, read: SheetRead, spoken: Sequence[Words]) -> Compare
     labels = [label for code in (*_OTHER_LABELS, *(code for fact in stated.facts for code in fact.printed))
               for label in _label(code, spoken)]
     sheets = [_Sheet(text, labels) for text in (read.text, read.rows) if text]
-    read_in = [[_held(fact, sheet, spoken) for fact in stated.facts] for sheet in sheets]
+    lines = Counter(fact.should for fact in stated.facts if _is_line(fact))
+    read_in = [[_held(fact, sheet, spoken, lines[fact.should] if _is_line(fact) else 1) for fact in stated.facts]
+               for sheet in sheets]
     # where a fact fits in neither, the order in which the sheet makes more sense tells what stands there
     read_in.sort(key=lambda facts: sum(fact.fits is True for fact in facts), reverse=True)
     facts = tuple(next((fact for fact in same if fact.fits), same[0]) for same in zip(*read_in, strict=True))
@@ -115,8 +119,13 @@ class _Sheet:
             end == len(self.text) or self._label.match(self.text, end) is not None)
 
 
-def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
-    """The fact with what the paper says of it."""
+def _is_line(fact: Fact) -> bool:
+    """Whether it is one of a list's lines (person.2), each of which says it anew."""
+    return "." in fact.name and not fact.printed
+
+
+def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words], times: int) -> Fact:
+    """The fact with what the paper says of it, which without a label must stand there so many times at least."""
     wanted = {_squeezed(shown(words, fact.kind, value)) for words in spoken for value in (fact.should, fact.now)
               if value is not None or (value is fact.should and fact.kind is FactKind.MONEY)} - {""}
     if not wanted:
@@ -124,7 +133,7 @@ def _held(fact: Fact, sheet: _Sheet, spoken: Sequence[Words]) -> Fact:
     labels = {label for code in fact.printed for label in _label(code, spoken)}
     said = sheet.behind(labels)
     if not said:  # a sheet of another version of the form, which names it otherwise or not at all
-        fitting = next((one for one in wanted if one in sheet.text), "")
+        fitting = next((one for one in wanted if sheet.text.count(one) >= times), "")
         return replace(fact, fits=bool(fitting), on_paper=_as_said(fact, fitting))
     if fact.kind is FactKind.TEXT and (long := next(
             (one for one in wanted if len(one) >= _LONG and one in sheet.text), "")):
@@ -165,9 +174,13 @@ def _label(code: str, spoken: Sequence[Words]) -> tuple[str, ...]:
 
 def _strange(stated: Stated, text: str, spoken: Sequence[Words]) -> Iterable[str]:
     known = {format_amount(amount) for amount in stated.amounts}
-    for words in spoken:
-        for other in stated.other_texts(words):
-            known.update(_AMOUNT.findall(other.translate(_NARROW)))
+    others = [other for words in spoken for other in stated.other_texts(words)]
+    for other in others:
+        known.update(_AMOUNT.findall(other.translate(_NARROW)))
+    whose = {one for value in (*(fact.should for fact in stated.facts), *(fact.now for fact in stated.facts), *others)
+             if isinstance(value, str) for one in _MASKED.findall(_squeezed(value))}
+    if whose:  # else the form names nobody by number, or the register has none
+        yield from dict.fromkeys(one for one in _MASKED.findall(_squeezed(text)) if one not in whose)
     written = {capitals(amount, prefix=True) for amount in stated.amounts if amount >= 0}
     # blanks part the amounts of neighbouring cells; a line's end within a sum in capitals does not part it
     yield from dict.fromkeys(one for one in _AMOUNT.findall(text.translate(_NARROW)) if one not in known)

@@ -106,6 +106,8 @@ class Stated:
     amounts: frozenset[int] = frozenset()
     other_texts: Callable[[Words], Sequence[str]] = lambda _words: ()
     prints: tuple[PrintNote, ...] = ()
+    void: bool = False
+    """Taken back after it was printed."""
 
 
 class FormReader(Protocol):

@@ -181,6 +181,8 @@ def _verdict(checked: Checked, stated: Stated | None, devices: Sequence[SigningD
         return Verdict.ALTERED, "other_content"
     if checked.strange or any(fact.fits is False for fact in checked.facts):
         return (Verdict.ALTERED, "paper_differs") if stated.proven else (Verdict.DOUBTFUL, "changed_since")
+    if stated.void:
+        return Verdict.DOUBTFUL, "void"
     if stated.same_hash is None and not checked.compared:
         return Verdict.DOUBTFUL, "superseded"  # the record keeps no hash, and nobody can tell which of the two moved
     if signer.revoked_at is not None and stated.made_at is not None and stated.made_at > signer.revoked_at:

@@ -12,6 +12,7 @@ from backbone_core.errors import BackboneError
 from backbone_core.paper_proof import read_paper_qr
 from backbone_desktop.services.form_loaders import LOADERS
 from backbone_desktop.services.forms import ABOUT, Form
+from backbone_desktop.services.handovers import handover_data
 from backbone_desktop.services.paper_rows import Code, Fact, FactKind, Stated
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.words import Words
@@ -31,8 +32,10 @@ def stated_by_form(desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
     if code.form not in list(Form) or (record_id := _subject(work, Form(code.form), code)) is None:
         return None
     form = Form(code.form)
+    made = work.handovers.get(record_id) if form is Form.HANDOVER else None
+    void = made is not None and made.void_at is not None
     try:
-        data = LOADERS[form](desk, work, record_id)
+        data = handover_data(desk, work, made) if made else LOADERS[form](desk, work, record_id)
         ours = read_paper_qr(data.qr)
     except (BackboneError, KeyError):
         return None
@@ -42,7 +45,7 @@ def stated_by_form(desk: Desk, work: UnitOfWork, code: Code) -> Stated | None:
     amounts.update(_sums(getattr(data, "rows", ())))
     return Stated(
         kind=ABOUT[form], record_id=record_id, made_at=None, same_hash=same or None,
-        same_code=same and ours.signature == code.signature, proven=same, changed=not same, state="",
+        same_code=same and ours.signature == code.signature, proven=same, changed=not same, state="", void=void,
         facts=tuple(_facts(data)), amounts=frozenset(amounts),
         other_texts=lambda words: (*texts, *_steps(words, data)),
         prints=tuple(note for note in work.prints.of_subject(form, record_id) if note.number == code.number))

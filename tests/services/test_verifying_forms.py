@@ -12,7 +12,7 @@ from backbone_core.paper_proof import paper_qr_text, read_paper_qr
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import PAPERS as SHEETS
 from backbone_desktop.services.forms import Form
-from backbone_desktop.services.handovers import make_handover
+from backbone_desktop.services.handovers import make_handover, void_handover
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.printing import form_of
 from backbone_desktop.services.registry import edit_household, household_as_typed, open_household
@@ -75,6 +75,32 @@ def test_an_altered_code_is_found(own: Desk, subjects: dict[Form, str], form: Fo
     proof = read_paper_qr(form_of(own, form, subjects[form]).qr)
     for other in ({"content_hash": "ab" * 16}, {"signature": bytes(64)}, {"number": proof.number[:-1] + "7"}):
         assert check_code(own, paper_qr_text(replace(proof, **other))).verdict is Verdict.ALTERED
+
+
+def test_a_person_who_was_added_is_found(own: Desk, subjects: dict[Form, str]) -> None:
+    data = form_of(own, Form.HOUSEHOLD_SHEET, subjects[Form.HOUSEHOLD_SHEET])
+    added = replace(data.members[-1], name="测试丁", id_no_masked="520625********4321")
+    checked = read(own, printed(Form.HOUSEHOLD_SHEET, replace(data, members=(*data.members, added))))
+    assert (checked.verdict, checked.strange) == (Verdict.ALTERED, ("520625********4321",))
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_of_two_lines_with_one_name_neither_can_be_given_to_another(own: Desk, subjects: dict[Form, str],
+                                                                    place: int) -> None:
+    data = form_of(own, Form.HANDOVER, subjects[Form.HANDOVER])
+    rows = [replace(row, patient="测试丁") if at == place else row for at, row in enumerate(data.rows)]
+    checked = read(own, printed(Form.HANDOVER, replace(data, rows=tuple(rows))))
+    assert checked.verdict is Verdict.ALTERED
+    assert {"person.1", "person.2"} <= wrong_facts(checked).keys()
+
+
+def test_a_list_that_was_taken_back_is_told_as_void(own: Desk, subjects: dict[Form, str]) -> None:
+    data = form_of(own, Form.HANDOVER, subjects[Form.HANDOVER])
+    void_handover(own, subjects[Form.HANDOVER])
+    for checked in (check_code(own, data.qr), read(own, printed(Form.HANDOVER, data))):
+        assert (checked.verdict, checked.reason, checked.here) == (Verdict.DOUBTFUL, "verify.void", True)
+    altered = replace(data, rows=(replace(data.rows[0], patient="测试丁"), *data.rows[1:]))
+    assert read(own, printed(Form.HANDOVER, altered)).verdict is Verdict.ALTERED
 
 
 def test_a_sheet_that_was_printed_before_a_change_accuses_nobody(own: Desk, subjects: dict[Form, str]) -> None:
