@@ -73,7 +73,6 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         say(f"  what has all its papers goes on: handover list {papers.hand_over()}")
         journey.connect(server.url, server.code(county.COUNTY, device_no))
         check_claims(office)
-        check_claims(office)
         journey.send()
         answer_claims(office, Insurer(server, output / "insurer"))
         journey.send()
