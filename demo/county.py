@@ -16,6 +16,8 @@ SCHEME = f"example-1900-60-{COUNTY}-{POLICY_YEAR}.json"
 ACCOUNT = "demo"
 DISPLAY_NAME = "演示员"
 PASSWORD = "Yanshi-2026"
+CHECKERS = (("chushen", "初审员"), ("fuhe", "复核员"))
+"""Accounts of the two people of the county who check a claim, one after the other."""
 PASSPHRASE = "demo passphrase, not a secret"
 
 

@@ -25,9 +25,8 @@ class Insurer:
         self._answers(receipt_no, f"拒赔,0,{reason},{self._today()},AJ-{receipt_no},,,,")
 
     def _answers(self, receipt_no: str, row: str) -> None:
-        """What the county checked twice and reported comes back as a file."""
-        self._server.command("claims", "report", "--county", county.COUNTY, "--first-check", "fuhe1",
-                             "--second-check", "fuhe2", receipt_no)
+        """What the county checked twice is reported, and comes back as a file."""
+        self._server.command("claims", "report", "--county", county.COUNTY, receipt_no)
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"result-{receipt_no}.csv"
         file.write_text(f"{TITLES}\n{receipt_no},{row}\n", "gb18030")

@@ -9,9 +9,12 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from backbone_core.claim import ClaimState
+from backbone_core.claim import ClaimAct, ClaimState
+from backbone_desktop.services.accounts import add_account
+from backbone_desktop.services.claim_way import take_step
 from backbone_desktop.services.claims import list_claims, open_claim
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.rows import Role
 from backbone_desktop.settings.paths import resources_dir
 from demo import county
 from demo.insurer import Insurer
@@ -69,6 +72,7 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         papers = Papers(office.clerk, office.words)
         say(f"  what has all its papers goes on: handover list {papers.hand_over()}")
         journey.connect(server.url, server.code(county.COUNTY, device_no))
+        check_claims(office)
         journey.send()
         answer_claims(office, Insurer(server, output / "insurer"))
         journey.send()
@@ -81,12 +85,22 @@ def _one_day(app: QApplication, server: ServerProcess, output: Path, language: s
         office.close()
 
 
+def check_claims(office: DemoOffice) -> None:
+    """Two people of the county check, one after the other, what has all its papers."""
+    received = [row.id for row in list_claims(office.desk).rows if row.state is ClaimState.RECEIVED]
+    for (account, name), act in zip(county.CHECKERS, (ClaimAct.CHECK_TOWNSHIP, ClaimAct.CHECK_COUNTY), strict=True):
+        add_account(office.desk, account, name, Role.COUNTY, county.PASSWORD)
+        checker = office.backend.sign_in(account, county.PASSWORD)
+        for claim_id in received:
+            take_step(checker, claim_id, act)
+
+
 def answer_claims(office: DemoOffice, insurer: Insurer) -> None:
     """The insurer pays what has all its papers, but refuses an older ailment; what lacks papers it never sees."""
     desk = office.desk
     for row in list_claims(desk).rows:
         view = open_claim(desk, row.id)
-        if view.claim.state is not ClaimState.RECEIVED:
+        if view.claim.state is not ClaimState.COUNTY_CHECKED:
             continue
         if view.claim.invoice_no == county.STAY_REFUSED.invoice_no:
             insurer.refuses(row.receipt_no, "既往症")

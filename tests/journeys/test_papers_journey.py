@@ -12,7 +12,7 @@ from backbone_desktop.services.verifying import Verdict
 from demo import county
 from demo.insurer import Insurer
 from demo.office import DemoOffice
-from demo.offscreen import answer_claims, code_on
+from demo.offscreen import answer_claims, check_claims, code_on
 from demo.papers import Papers
 from demo.server import ServerProcess
 from tests.journeys.test_main_journey import centre, no_keyring, office, open_the_morning
@@ -42,6 +42,8 @@ def test_every_form_is_printed_and_the_receipt_is_verified(
     papers = Papers(here.clerk, here.words)
     listed = papers.hand_over()
     here.journey.connect(centre.url, centre.code(county.COUNTY, "A01"))
+    here.journey.send()
+    check_claims(here)
     here.journey.send()
     answer_claims(here, Insurer(centre, tmp_path / "insurer"))
     here.journey.send()
