@@ -154,8 +154,11 @@ def test_amounts_are_typed_while_the_scan_is_looked_at(qtbot: QtBot, office: Aro
 def test_in_the_strip_keys_move_remove_and_put_back(qtbot: QtBot, office: Around, form: ClaimPage,
                                                     tmp_path: Path) -> None:
     (made,) = added(qtbot, office, form, tmp_path, jpeg())
-    strip = form.scans.strip
-    strip.setFocus()
+    strip, boxes = form.scans.strip, form.making.fields.papers.boxes
+    list(boxes.values())[-1].setFocus()
+    for _ in form.scans.stops:
+        qtbot.keyClick(caret(), Qt.Key.Key_Tab)
+    assert caret() is strip
     qtbot.keyClick(strip, Qt.Key.Key_3)
     settled(qtbot, office, form.scans)
     third = form.scans.papers[2].code
@@ -374,6 +377,11 @@ def test_how_it_looks(  # noqa: PLR0917
     settled(qtbot, office, page.scans)
     qtbot.wait(150)
     looks.take(page.window(), f"scans-look-{language}")
+    page.making.fields.lines["bank_name"].field.setFocus()
+    qtbot.wait(100)
+    looks.take(page.window(), f"scans-look-end-{language}")
+    room = page.making.fields.parentWidget().parentWidget().width()
+    assert page.making.fields.width() <= room  # nothing of the form is cut off
     page.scans.close_look()
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
@@ -39,6 +41,7 @@ class ClaimFields(QWidget):
         self._t = words
         self._claim_id = ""
         self._foot: tuple[QWidget, ...] = ()
+        self._scans: tuple[QWidget, ...] = ()
         self.form = Form(self)
         self.who = ClaimWho(words)
         self.costs = ClaimCosts(words)
@@ -130,8 +133,9 @@ class ClaimFields(QWidget):
         if isinstance(field, TypedEdit) and field.hasFocus():
             field.settle()
 
-    def hold_scans(self, scans: QWidget) -> None:
-        """Stand the scans under the papers."""
+    def hold_scans(self, scans: QWidget, stops: tuple[QWidget, ...]) -> None:
+        """Stand the scans under the papers. Tab goes through their `stops`; Enter has its own meaning there."""
+        self._scans = stops
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
         column.insertWidget(column.indexOf(self.papers) + 1, scans)
@@ -156,6 +160,8 @@ class ClaimFields(QWidget):
         stay, account = own[:10], own[10:]
         amounts = [line.field for line in self.costs.lines.values()]
         self.form.set_order([self.who.picker, *stay, *amounts, *self.papers.stops, *account, *self._foot])
+        for before, after in pairwise((self.papers.stops[-1], *self._scans, account[0])):
+            QWidget.setTabOrder(before, after)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

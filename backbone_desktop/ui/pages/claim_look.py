@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.claim_benefit import MOST
 from backbone_desktop.ui.presenters import claim_scans as shown
 from backbone_desktop.ui.widgets.buttons import IconButton
 from backbone_desktop.ui.widgets.scan_view import ScanView, sizes_of
@@ -61,6 +62,12 @@ class ClaimLook(QWidget):
             shortcut = QShortcut(QKeySequence(keys), place)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda act=act: act() if self.isVisible() else None)
+
+    def stand(self, width: int, *, beside: bool) -> None:
+        """Beside what fills a page of this width, or below it where the window is narrow."""
+        share = round(width * SHARE)
+        self.setMinimumWidth(share if beside else 0)
+        self.setMaximumWidth(share if beside else MOST)
 
     @property
     def current(self) -> str:

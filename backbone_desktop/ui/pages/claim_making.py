@@ -10,7 +10,7 @@ from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
 from backbone_desktop.ui.pages.claim_form import ClaimFields
-from backbone_desktop.ui.pages.claim_look import SHARE, ClaimLook
+from backbone_desktop.ui.pages.claim_look import ClaimLook
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.presenters.benefit import told
 from backbone_desktop.ui.presenters.claim import Weighed
@@ -51,7 +51,7 @@ class ClaimMaking(QWidget):
 
     def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
         """Under the papers; the scan that is looked at stands where the benefit stands else."""
-        self.fields.hold_scans(scans)
+        self.fields.hold_scans(scans, scans.stops)
         self._look = scans.look
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
@@ -93,8 +93,8 @@ class ClaimMaking(QWidget):
         """Who gets how much of the width: the form, and beside it the benefit or a scan."""
         wide = self.width() >= theme.scaled(BESIDE_FROM)
         looking = self._look is not None and not self._look.isHidden()
-        if self._look is not None and wide:
-            self._look.setFixedWidth(round(self.width() * SHARE))
+        if self._look is not None:
+            self._look.stand(self.width(), beside=wide)
         self.benefit.setVisible(not looking)
         self._parts.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
         self.benefit.stand(beside=wide)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from backbone_core.errors import BackboneError
 from backbone_desktop.ui import theme
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.attachment_ports import KeptAttachment
     from backbone_desktop.services.claims import ClaimView
 
+WIDE = 660
+"""Pixels at 100 % text in which all acts stand in one line."""
 _DROPS = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
@@ -53,7 +55,7 @@ class ClaimScans(QWidget):
         self.adding.progressed.connect(self._say_progress)
         self.adding.finished.connect(self._on_added)
         self.notice = FormNotice(t)
-        self.count = Secondary()
+        self.count, self._for = Secondary(), Secondary(t("For"))
         self.paper = ChoiceEdit(characters=14)
         self.paper.setAccessibleName(t("The paper that new scans belong to"))
         self.paper.setToolTip(t("The paper that new scans belong to"))
@@ -88,6 +90,11 @@ class ClaimScans(QWidget):
         desk, claim_id = self._context.desk, self.claim_id
         if claim_id:
             self._context.store.run(lambda: shown.scans_of(desk, claim_id), self._take, latest=f"scans.{id(self)}")
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where Tab goes, in order."""
+        return (self.look_button, self.new_button, self.paste_button, self.add_button, self.paper, self.strip)
 
     @property
     def papers(self) -> tuple[shown.Paper, ...]:
@@ -262,6 +269,13 @@ class ClaimScans(QWidget):
             return held is not None and holds_scans(held)
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a scan there is room for the acts that have no other way in sight."""
+        super().resizeEvent(event)
+        wide = self.width() >= theme.scaled(WIDE)
+        self.paste_button.setVisible(wide)
+        self._for.setVisible(wide)
+
     def _connect(self, place: QWidget) -> None:
         place.setAcceptDrops(True)
         for widget in (place, *place.findChildren(QLineEdit)):
@@ -293,8 +307,9 @@ class ClaimScans(QWidget):
         head.addWidget(self.paste_button)
         head.addWidget(self.add_button)
         head.addSpacing(theme.S)
-        head.addWidget(Secondary(self._t("For")))
+        head.addWidget(self._for)
         head.addWidget(self.paper)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never makes the form wider
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)

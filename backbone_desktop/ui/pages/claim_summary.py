@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
-from backbone_desktop.ui.pages.claim_look import SHARE
+from backbone_desktop.ui.pages.claim_look import ClaimLook
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_way import ClaimWayBar
 from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
@@ -43,6 +44,7 @@ class ClaimSummary(QWidget):
         super().__init__()
         self._t = words
         self._claim_id = self._household_id = ""
+        self._look: ClaimLook | None = None
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._header = PageHeader(words("Claim"), back=words("Back (Esc)"))
         self._header.back_clicked.connect(self.back_clicked)
@@ -95,6 +97,7 @@ class ClaimSummary(QWidget):
     def hold_scans(self, scans: ClaimScans, new: QWidget) -> None:
         """Under the papers; the scan that is looked at stands where the benefit stands else."""
         self._body.insertWidget(self._body.indexOf(self._papers) + 1, scans)
+        self._look = scans.look
         self._parts.addWidget(scans.look)
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
@@ -102,10 +105,15 @@ class ClaimSummary(QWidget):
         scans.look.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and isinstance(watched, QWidget):
-            watched.setFixedWidth(round(self.width() * SHARE))
-            self.benefit.setVisible(watched.isHidden())
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent) and self._look is not None:
+            self._look.stand(self.width(), beside=True)
+            self.benefit.setVisible(self._look.isHidden())
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._look is not None:
+            self._look.stand(self.width(), beside=True)
 
     def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
