@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from backbone_core.claim import ClaimAct, ClaimState
 from backbone_core.errors import RuleBroken
 from backbone_desktop.cli.call import Answer, Call, yuan
+from backbone_desktop.cli.later_stays import with_later_stays
 from backbone_desktop.cli.options import add_signing_in, new_command
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
@@ -152,7 +153,8 @@ def _act(call: Call, act: ClaimAct, papers: list[str] | None = None) -> Answer:
     from backbone_desktop.services.claim_way import take_step
 
     desk = call.sign_in()
-    return _told(call, take_step(desk, _id(call, desk), act, _reason(call), papers or []))
+    step = take_step(desk, _id(call, desk), act, _reason(call), papers or [])
+    return with_later_stays(call, desk, step.claim_id, _told(call, step))
 
 
 def _reason(call: Call) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from backbone_core.benefit import Benefit, work_out, year_so_far
 from backbone_core.benefit_stated import stated_benefit
+from backbone_core.change import microseconds
 from backbone_core.claim import Claim, check_claim, claim_year, missing_documents, stay_of
 from backbone_core.claim_checks import NOT_COUNTED, Known, look_for_mistakes
 from backbone_core.costs import SETTLEMENT_FIELDS
@@ -18,6 +19,7 @@ from backbone_core.enrolment import EnrolmentStatus
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.ids import new_id
+from backbone_core.records import LARGEST
 from backbone_core.scheme_terms import Checks
 from backbone_desktop.services.claim_form import read_claim, read_policy_year, with_documents
 from backbone_desktop.services.enrolling import cover_of, person_of
@@ -122,14 +124,16 @@ def _read_stay(
 
 
 def earlier_benefits(work: UnitOfWork, claim: Claim, household: Household) -> tuple[Benefit, ...]:
-    """What the person's other claims of the policy year came to, in the order in which they were taken in.
+    """What the person's claims of the policy year came to that were taken in before, in their order; for a new claim
+    that is all of them.
 
     The insurer's amount stands, and until there is one what was promised, even where a newer scheme would make it
     another, or where the scheme is not known here.
     """
     benefits: list[Benefit] = []
-    others = (other for other in work.claims.of_person(claim.member_id, claim.policy_year) if other.id != claim.id)
-    for other, amount in _in_order(amounts_of_year(work, others)):
+    others = (other for other in work.claims.of_person(claim.member_id, claim.policy_year)
+              if other.id != claim.id and (claim.received_at is None or in_order(other) < in_order(claim)))
+    for other, amount in sorted(amounts_of_year(work, others), key=lambda one: in_order(one[0])):
         if amount is None:
             continue
         stated = stated_benefit(amount, other.trace, other.icd10)
@@ -159,8 +163,9 @@ def amounts_of_year(work: UnitOfWork, claims: Iterable[Claim]) -> list[tuple[Cla
     return counted
 
 
-def _in_order(counted: list[tuple[Claim, int | None]]) -> list[tuple[Claim, int | None]]:
-    return sorted(counted, key=lambda one: (one[0].received_at is None, one[0].received_at, one[0].id))
+def in_order(claim: Claim) -> tuple[int, str]:
+    """By this, claims stand in the order in which they were taken in, those that were not yet last."""
+    return (LARGEST if claim.received_at is None else microseconds(claim.received_at), claim.id)
 
 
 def _read_patient(form: Reading, work: UnitOfWork, member_id: str) -> Patient | None:

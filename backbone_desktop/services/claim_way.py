@@ -10,12 +10,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from backbone_core.claim import Claim, ClaimAct, ClaimState, Document, acts_for, missing_documents, move
+from backbone_core.claim_checks import GONE
 from backbone_core.claim_step import ClaimStep, asked_for, check_step, done_by, person, role_at
 from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.ids import new_id
 from backbone_desktop.services.claim_papers import lacking_papers
 from backbone_desktop.services.claim_step_ports import StepRow
 from backbone_desktop.services.duties import Duty, require
+from backbone_desktop.services.later_stays import rework_later
 from backbone_desktop.services.letters import claims_in
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.reading import read_text
@@ -164,7 +166,10 @@ def take_within(desk: Desk, work: UnitOfWork, claim: Claim, act: ClaimAct, *, no
         claim = _hand_in(work, claim, papers)
         _nothing_missing(work, claim)
     work.write(step, f"{ACT}{act}")
-    work.write(replace(claim, state=after), f"{ACT}{act}")
+    claim = replace(claim, state=after)
+    work.write(claim, f"{ACT}{act}")
+    if after in GONE:
+        rework_later(work, claim)
     return step
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from backbone_core.claim import ClaimAct
 from backbone_desktop.ui.presenters.claim_answer import answer_events
 from backbone_desktop.ui.presenters.household_story import Happened
+from backbone_desktop.ui.presenters.later_stays import reworked_lines
 from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from backbone_desktop.services.claim_step_ports import StepRow
     from backbone_desktop.services.claims import ClaimView
 
-_TOLD_OTHERWISE = frozenset({"submit", "receive", "claim_step_seen", *(f"claim_{act}" for act in ClaimAct)})
+_TOLD_OTHERWISE = frozenset({"submit", "receive", "claim_step_seen", "rework_benefit",
+                             *(f"claim_{act}" for act in ClaimAct)})
 """Acts in the audit trail of the claim that stand in its history as steps."""
 _TOGETHER = timedelta(seconds=2)
 """Papers that were brought are kept a moment before the step that they completed, which names them too."""
@@ -60,8 +62,8 @@ def _own(words: Words, view: ClaimView) -> Iterator[tuple[Key, Happened]]:
     for row in view.history:
         with_a_step = row.act == "claim_add_papers" and any(abs(row.at - then) < _TOGETHER for then in completed)
         if row.act not in _TOLD_OTHERWISE and not with_a_step:
-            yield _key(row.at), Happened(_day(row.at), f"{words(f'act.{row.act}')}  {row.by}  {_time(row.at)}", (),
-                                         False)
+            yield _key(row.at), Happened(_day(row.at), f"{words(f'act.{row.act}')}  {row.by}  {_time(row.at)}",
+                                         reworked_lines(words, row), False)
 
 
 def _steps(words: Words, view: ClaimView) -> Iterator[tuple[Key, Happened]]:
