@@ -127,9 +127,27 @@ class Payment:
     failed_on: date | None = None
 
 
-def decision_id(claim_id: str) -> str:
-    """The id follows from the claim, of which there is one decision: who takes one file in twice makes one record."""
-    return str(uuid.uuid5(_ANSWERS, f"decision/{claim_id}"))
+def decision_id(claim_id: str, number: int = 1) -> str:
+    """The id follows from the claim and from which of its decisions it is, so that one file makes one record.
+
+    The second is made anew after an objection (复核), on a later day than the first; both stand.
+    """
+    return str(uuid.uuid5(_ANSWERS, f"decision/{claim_id}" if number == 1 else f"decision/{claim_id}/{number}"))
+
+
+def check_revision(decision: Decision, former: Decision) -> tuple[Finding, ...]:
+    """What speaks against a decision that is made anew in place of `former`: an objection that is upheld brings the
+    family more, on a later day, and the insurer says why."""
+    return tuple(_revision(decision, former))
+
+
+def _revision(decision: Decision, former: Decision) -> Iterator[Finding]:
+    if decision.decided_on <= former.decided_on:
+        yield refusal("decision.revision_not_newer", "decided_on", decided_on=former.decided_on)
+    if decision.amount <= former.amount:
+        yield refusal("decision.revision_not_more", "amount", amount_fen=decision.amount, former_fen=former.amount)
+    if not decision.remark:
+        yield refusal("decision.revision_reason_missing", "revision_reason")
 
 
 def payment_id(claim_id: str, attempt: int) -> str:

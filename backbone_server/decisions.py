@@ -10,7 +10,15 @@ from typing import NoReturn
 from backbone_core.change import RecordKind
 from backbone_core.claim import Claim
 from backbone_core.claim_states import INSURER, ClaimAct, ClaimState, move
-from backbone_core.decision import Decision, Payment, check_decision, check_payment, decision_id, payment_id
+from backbone_core.decision import (
+    Decision,
+    Payment,
+    check_decision,
+    check_payment,
+    check_revision,
+    decision_id,
+    payment_id,
+)
 from backbone_core.errors import Finding, RuleBroken
 from backbone_core.records import Record, from_fields, kind_of, to_fields
 from backbone_server.acts import note_act
@@ -19,7 +27,7 @@ from backbone_server.marks import bearers_of
 from backbone_server.masks import may_be
 from backbone_server.paying import next_payment
 from backbone_server.payment_answers import check_answer
-from backbone_server.payment_files import Balance, file_numbered
+from backbone_server.payment_files import Balance, file_numbered, files_of
 from backbone_server.problems import Problem
 from backbone_server.recomputing import Recomputing
 from backbone_server.result_file import check_totals
@@ -73,7 +81,8 @@ def take_in_results(
     with store.writing() as connection:
         must_know_county(connection, county)
         sent, balance = (None if answers is None else file_numbered(connection, county, answers)), None
-        taking = _Taking(Ledger(connection, county), file.titles, insurer, (now + _CHINA).date())
+        taking = _Taking(Ledger(connection, county), file.titles, insurer, (now + _CHINA).date(),
+                         frozenset(row.claim_id for one in files_of(connection, county) for row in one.rows))
         bearers = bearers_of(connection, county, RecordKind.CLAIM, "receipt_no", (row.receipt_no for row in file.rows))
         taking.fetch(bearers)
         steps = [step for row in file.rows if (step := taking.take(row, bearers[row.receipt_no])) is not None]
@@ -108,6 +117,8 @@ class _Taking:
     titles: Mapping[str, str]
     insurer: str
     today: date
+    being_paid: frozenset[str] = frozenset()
+    """Claims that stand in a payment file: what the bank was asked to pay is not decided anew meanwhile."""
     problems: list[Problem] = field(default_factory=list)
     decided: list[str] = field(default_factory=list)
 
@@ -162,23 +173,30 @@ class _Taking:
     def _decide(self, row: ResultRow, held: Held, claim: Claim) -> tuple[Decision | None, ClaimState]:
         if claim.state in NOT_REPORTED:
             self._wrong(row, "receipt_no", "decision_file.not_reported", state_code=f"claim_state.{claim.state}")
-        known = self._known(RecordKind.DECISION, decision_id(claim.id))
-        before = known if isinstance(known, Decision) else None
+        decisions = list(self._decisions(claim.id))
+        before = decisions[-1] if decisions else None
         said = row.decided
         if said is None:
             if before is None:
                 self._wrong(row, "outcome", "decision_file.not_decided")
             return before, claim.state
-        if before is not None:
-            self._must_agree(row, before, said.reasons and {reason.code for reason in said.reasons})
+        same = next((one for one in decisions if one.decided_on == said.decided_on), None)
+        if before is not None and (same is not None or not said.revised):
+            self._must_agree(row, same or before, said.reasons and {reason.code for reason in said.reasons})
             return before, claim.state
+        if before is None and said.revised:
+            self._wrong(row, "revision", "decision_file.nothing_to_revise")
+        if claim.id in self.being_paid:
+            self._wrong(row, "receipt_no", "decision_file.being_paid")
         decision = Decision(
-            id=decision_id(claim.id), claim_id=claim.id, outcome=said.outcome, amount=said.amount,
+            id=decision_id(claim.id, len(decisions) + 1), claim_id=claim.id, outcome=said.outcome, amount=said.amount,
             decided_on=said.decided_on, reasons=said.reasons, insurer=row.insurer or self.insurer,
-            case_no=row.case_no, remark=row.remark,
+            case_no=row.case_no, remark=said.why or row.remark,
         )
-        self._must_hold(row, check_decision(decision, claim, today=self.today),
-                        {"reasons": "reason" if "reason" in self.titles else "reason_code"})
+        columns = {"reasons": "reason" if "reason" in self.titles else "reason_code"}
+        self._must_hold(row, check_decision(decision, claim, today=self.today), columns)
+        if before is not None:
+            self._must_hold(row, check_revision(decision, before), columns)
         state = claim.state
         if state is ClaimState.REPORTED:
             state = self._moved(row, state, ClaimAct.ACCEPT)
@@ -193,7 +211,7 @@ class _Taking:
             "decided_on": (said.decided_on, known.decided_on),
             "reason": (reasons, {reason.code for reason in known.reasons}),
             "case_no": (row.case_no, known.case_no), "insurer": (row.insurer, known.insurer),
-            "remark": (row.remark, known.remark),
+            "remark": (said.why or row.remark, known.remark),
         }
         for name, (new, old) in pairs.items():
             if new != old and (new or name == "amount"):
@@ -221,6 +239,13 @@ class _Taking:
         while isinstance(known := self._known(RecordKind.PAYMENT, payment_id(claim_id, attempt)), Payment):
             yield known
             attempt += 1
+
+    def _decisions(self, claim_id: str) -> Iterator[Decision]:
+        """Those that were made of the claim, the first one first."""
+        number = 1
+        while isinstance(known := self._known(RecordKind.DECISION, decision_id(claim_id, number)), Decision):
+            yield known
+            number += 1
 
     # --- records
 

@@ -152,7 +152,9 @@ class _Asking:
             records.c.county == self.ledger.county, records.c.kind == RecordKind.DECISION.value,
             records.c.removed.is_(False))).all()
         self.ledger.fetch((RecordKind.DECISION, one) for one in ids)
-        decisions = [one for decision_id in ids if (one := self._decision(decision_id)) and one.amount > 0]
+        made = sorted((one for decision_id in ids if (one := self._decision(decision_id))),
+                      key=lambda one: one.decided_on)
+        decisions = [one for one in {one.claim_id: one for one in made}.values() if one.amount > 0]  # the last of each
         self.ledger.fetch((RecordKind.CLAIM, one.claim_id) for one in decisions)
         self.ledger.fetch((RecordKind.PAYMENT, payment_id(one.claim_id, 1)) for one in decisions)
         found = [(claim, one) for one in decisions if (claim := self._claim(one.claim_id)) and claim.state in _TO_PAY]

@@ -17,9 +17,19 @@ from backbone_core.money import read_amount
 from backbone_core.receipt import read_receipt_number
 from backbone_server.problems import Problem
 from backbone_server.result_rows import Decided, Paid, ResultFile, ResultRow, Totals
-from backbone_server.result_words import FAILURES, NOT_YET, NOTHING, OUTCOMES, STATES, code_of, reject_code
+from backbone_server.result_words import (
+    FAILURES,
+    FIRST,
+    NOT_YET,
+    NOTHING,
+    OUTCOMES,
+    REVISED,
+    STATES,
+    code_of,
+    reject_code,
+)
 
-DECIDING = ("amount", "reason_code", "reason", "decided_on")
+DECIDING = ("amount", "reason_code", "reason", "decided_on", "revision", "revision_reason")
 """Columns that say something only beside a decision's outcome."""
 _PAYING = ("payment_state", "paid_amount", "paid_on", "failure", "failed_on", "reference")
 _TOTALS = frozenset({"合计", "总计", "共计", "小计", "total"})
@@ -141,10 +151,13 @@ class Reading:
             self._wrong("decided_on", "decision_file.missing")
         if not self._text("amount") and outcome is not DecisionOutcome.REFUSED:
             self._wrong("amount", "decision_file.missing")
-        reasons = self._reasons()
+        reasons, revision = self._reasons(), fold(self._text("revision"))
+        if revision not in REVISED | FIRST:
+            self._wrong("revision", "decision_file.revision_unknown", text=self._text("revision"))
         if outcome is None or decided_on is None:
             return None
-        return Decided(outcome=outcome, amount=amount or 0, decided_on=decided_on, reasons=reasons)
+        return Decided(outcome=outcome, amount=amount or 0, decided_on=decided_on, reasons=reasons,
+                       revised=revision in REVISED, why=self._text("revision_reason"))
 
     def _reasons(self) -> tuple[Reason, ...]:
         """The codes of their own column with the words beside them, or the words alone read as codes; words that

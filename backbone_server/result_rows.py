@@ -18,6 +18,9 @@ class Decided:
     amount: int
     decided_on: date
     reasons: tuple[Reason, ...]
+    revised: bool = False
+    """Made anew after an objection (复核改判), for the reason `why`."""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from backbone_server.result_words import FAILURES, NUMBERS, OUTCOMES, REASONS, S
 
 _COLUMNS = (
     ("receipt_no", 28), ("name", 12), ("outcome", 12), ("amount", 14), ("reason_code", 14), ("reason", 28),
-    ("decided_on", 14), ("case_no", 20), ("insurer", 20), ("remark", 20), ("payment_state", 12), ("paid_amount", 14),
+    ("decided_on", 14), ("revision", 12), ("revision_reason", 28),
+    ("case_no", 20), ("insurer", 20), ("remark", 20), ("payment_state", 12), ("paid_amount", 14),
     ("paid_on", 14), ("reference", 22), ("bank_name", 20), ("bank_account", 26), ("account_holder", 12),
     ("failure", 20), ("failed_on", 14),
 )
@@ -20,6 +21,7 @@ _CHOICES = {"outcome": [said[0] for said in OUTCOMES.values()], "payment_state":
 _NOTES = (
     "一行一笔理赔。回执编号照受理回执填写；金额单位为元；日期如 2019-09-10。",
     "核赔通过：赔付金额不低于测算金额，不填原因。部分赔付、拒赔：必须填原因代码或原因；拒赔的赔付金额为 0。",
+    "农户不服、复核后改判的另报一行：“复核改判”填“改判”，结论日期晚于原结论，赔付金额高于原结论，并填改判原因。",
     "支付列可以与核赔结论一起填，也可以以后另交一份文件，只填回执编号和支付各列。",
     "支付失败的另填失败原因；重新支付时新增一行，填新的支付日期和流水号。",
     "最后一行可写“合计”，在赔付金额、支付金额列下填合计数，并注明“共 N 笔”，导入时核对。",

@@ -20,6 +20,8 @@ TITLES: Mapping[str, tuple[str, ...]] = {
     "reason_code": ("拒赔原因代码", "拒赔代码", "原因代码"),
     "reason": ("拒赔原因", "拒赔原因/代码", "拒赔或扣减原因", "扣减原因", "原因说明", "原因"),
     "decided_on": ("核赔日期", "结论日期", "审核日期", "核定日期"),
+    "revision": ("复核改判", "是否改判", "结论类型", "结论性质"),
+    "revision_reason": ("改判原因", "复核意见", "复核原因"),
     "case_no": ("案件号", "赔案号", "理赔案件号", "报案号"),
     "insurer": ("保险公司", "承保公司", "保险机构"),
     "remark": ("备注", "说明"),
@@ -78,6 +80,9 @@ FAILURES: Mapping[PaymentFailure, tuple[str, ...]] = {
     PaymentFailure.BANK_WRONG: ("开户行有误", "开户行错误", "行号错误", "联行号错误"),
     PaymentFailure.OTHER: ("其他", "其它"),
 }
+REVISED = frozenset({"复核", "改判", "复核改判", "是"})
+FIRST = frozenset({"", "初核", "首次", "初次", "否"})
+"""What stands in the column that tells a decision made anew from the first one."""
 NOTHING = frozenset({"无", "/", "-", "--", "—", "——"})
 """What people write into a cell in which there is nothing to say."""
 

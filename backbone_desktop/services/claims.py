@@ -87,9 +87,12 @@ class ClaimView:
     prints: tuple[PrintNote, ...]
     missing: tuple[DocumentNeed, ...]
     decision: Decision | None
+    """The one that stands."""
     payments: tuple[Payment, ...]
     """Every attempt to pay, the first one first."""
     way: ClaimWay
+    formerly: tuple[Decision, ...] = ()
+    """What was decided before the decision that stands, the first one first."""
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
@@ -165,12 +168,13 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
             raise RuleBroken("claim.unknown")
         member, household = people_of_claim(work, claim)
         scheme = work.schemes.get(claim.scheme_id, claim.scheme_version) if claim.scheme_id else None
+        made = work.decisions.made(claim_id)
         return ClaimView(
             claim=claim, member=member, household=household, scheme=scheme,
             status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
             missing=lacking_papers(work, claim),
-            decision=work.decisions.of_claims([claim_id]).get(claim_id), payments=work.decisions.payments(claim_id),
+            decision=made[-1] if made else None, payments=work.decisions.payments(claim_id), formerly=made[:-1],
             way=way_in(desk, work, claim),
         )
 

@@ -17,6 +17,7 @@ from backbone_desktop.services.forms import Form
 from backbone_desktop.services.letters import LetterData, about, claims_in, first_printed, received_claim, scheme_line
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.services.proofs import proof_of
+from backbone_desktop.services.rows import ClaimRow
 
 ANSWERED = (
     ClaimState.APPROVED, ClaimState.PART_APPROVED, ClaimState.REFUSED, ClaimState.PAID, ClaimState.PAYMENT_FAILED,
@@ -56,15 +57,16 @@ def decision_facts(desk: Desk, work: UnitOfWork, claim_id: str) -> DecisionData:
     """`form_loaders.Loader`. Raises RuleBroken claim.unknown, claim.no_receipt, claim.not_decided; Unavailable
     keys.device_missing when there is no key to sign with."""
     claim = received_claim(work, claim_id)
-    decision = work.decisions.of_claims([claim.id]).get(claim.id)
-    if decision is None:
+    made = work.decisions.made(claim.id)
+    if not made:
         raise RuleBroken("claim.not_decided")
+    decision, number = made[-1], notice_number(claim.receipt_no, len(made))
     office = work.office.profile()
     scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
     return DecisionData(
-        **about(desk, work, claim), number=claim.receipt_no,
-        told_on=first_printed(desk, work, Form.DECISION, claim.id, claim.receipt_no),
-        qr=proof_of(desk, office, Form.DECISION, claim.receipt_no, key=claim.id, stated=stated(claim, decision)),
+        **about(desk, work, claim), number=number,
+        told_on=first_printed(desk, work, Form.DECISION, claim.id, number),
+        qr=proof_of(desk, office, Form.DECISION, number, key=claim.id, stated=stated(claim, decision)),
         outcome=decision.outcome, amount=decision.amount, benefit=claim.benefit, trace=claim.trace,
         scheme_line=scheme_line(claim, scheme), decided_on=decision.decided_on,
         insurer=decision.insurer or (scheme.insurer if scheme else ""), case_no=decision.case_no,
@@ -73,6 +75,12 @@ def decision_facts(desk: Desk, work: UnitOfWork, claim_id: str) -> DecisionData:
         account_masked=mask_account(claim.bank_account), account_holder=claim.account_holder,
         bank_name=claim.bank_name,
     )
+
+
+def notice_number(receipt_no: str, made: int) -> str:
+    """The receipt's number; what was decided anew after an objection has a notice of its own, H (复核) and which of
+    the claim's decisions it is."""
+    return receipt_no if made <= 1 else f"{receipt_no}-H{made}"
 
 
 def stated(claim: Claim, decision: Decision) -> Mapping[str, Any]:
@@ -87,8 +95,14 @@ def claims_to_tell(desk: Desk) -> tuple[str, ...]:
     """Ids of the decided claims whose notice never went out: refusals first, which are due within three days (保险法
     art. 24), then the oldest decision."""
     with desk.read() as work:
-        told = work.prints.printed(Form.DECISION)
-        ids = [row.id for row in claims_in(work, ANSWERED) if row.receipt_no and row.id not in told]
+        printed, anew = work.prints.printed(Form.DECISION), work.decisions.made_anew()
+
+        def is_told(row: ClaimRow) -> bool:
+            if row.id not in anew:
+                return row.id in printed
+            return bool(work.prints.copies(Form.DECISION, notice_number(row.receipt_no, anew[row.id])))
+
+        ids = [row.id for row in claims_in(work, ANSWERED) if row.receipt_no and not is_told(row)]
         decided = work.decisions.of_claims(ids)
     due = sorted(decided.values(), key=lambda one: (one.outcome is not DecisionOutcome.REFUSED, one.decided_on, one.id))
     return tuple(one.claim_id for one in due)

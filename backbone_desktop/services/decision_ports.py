@@ -19,7 +19,13 @@ class Untold:
 
 class DecisionRepository(Protocol):
     def of_claims(self, claim_ids: Collection[str]) -> Mapping[str, Decision]:
-        """The decision about each of these claims that was decided."""
+        """The decision that stands about each of these claims that was decided: the last that was made."""
+
+    def made(self, claim_id: str) -> tuple[Decision, ...]:
+        """Every decision about the claim, the first one first: one made anew after an objection leaves the former."""
+
+    def made_anew(self) -> Mapping[str, int]:
+        """How many decisions each claim has of which there is more than one."""
 
     def payments(self, claim_id: str) -> tuple[Payment, ...]:
         """Every attempt to pay what was decided, the first one first."""

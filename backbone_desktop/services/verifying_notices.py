@@ -38,10 +38,13 @@ class PaperReader:
 
 
 def _decision(work: UnitOfWork, code: Code) -> Stated | None:
-    claim = work.claims.by_receipt(code.number)
-    decision = work.decisions.of_claims([claim.id]).get(claim.id) if claim else None
-    if claim is None or decision is None:
+    receipt_no, _, place = code.number.partition("-H")
+    claim = work.claims.by_receipt(receipt_no)
+    made = work.decisions.made(claim.id) if claim else ()
+    number = int(place) if place.isdecimal() else 1
+    if claim is None or not 0 < number <= len(made):
         return None
+    decision = made[number - 1]
     scheme = work.schemes.get(claim.scheme_id, claim.scheme_version)
 
     def other_texts(words: Words) -> tuple[str, ...]:
@@ -55,10 +58,11 @@ def _decision(work: UnitOfWork, code: Code) -> Stated | None:
              _text("hospital", claim.hospital, "form.receipt.hospital", "form.receipt.stay")]
     if decision.amount:
         facts += [_amount(decision.amount, "form.decision.amount"), _text("account", mask_account(claim.bank_account))]
-    return _stated(
+    stated = _stated(
         work, code, claim, decision_notice.stated(claim, decision), facts=facts,
         amounts={decision.amount, claim.benefit, *(step.result for step in claim.trace)} - {None},
         other_texts=other_texts)
+    return replace(stated, changed=stated.changed or number < len(made))  # another was decided since
 
 
 def _payment(work: UnitOfWork, code: Code) -> Stated | None:

@@ -44,7 +44,8 @@ class ReceiptReader:
         member, household = people_of_claim(work, now)
         decision = work.decisions.of_claims([now.id]).get(now.id)
         decided = decision.amount if decision else now.benefit
-        traced = _as_stated(now, member.id_no, code.content_hash)
+        paid_to = (one.bank_account for one in work.decisions.payments(now.id))
+        traced = _as_stated(now, member.id_no, code.content_hash, tuple(dict.fromkeys([now.bank_account, *paid_to])))
         then = traced or now
         amounts = {*asdict(then.costs).values(), *asdict(now.costs).values(), then.benefit, now.benefit, decided}
         texts = _register_texts(work, now, member, household)
@@ -59,12 +60,13 @@ class ReceiptReader:
             prints=work.prints.of_subject(Form.RECEIPT, now.id))
 
 
-def _as_stated(now: Claim, id_no: str, wanted: str) -> Claim | None:
-    """The claim as it was when the code was made: papers may have been handed in, and the amount worked out anew since.
-    None where other things were changed as well."""
+def _as_stated(now: Claim, id_no: str, wanted: str, accounts: Sequence[str]) -> Claim | None:
+    """The claim as it was when the code was made: papers may have been handed in, the amount worked out anew since, and
+    the account corrected to which money could not be paid (`accounts` are all that it was or is to go to). None where
+    other things were changed as well."""
     benefits = dict.fromkeys((now.benefit, now.trace[-1].result if now.trace else None, None))
-    for documents, benefit in product(_papers(now), benefits):
-        then = replace(now, documents=documents, benefit=benefit)
+    for account, documents, benefit in product(accounts, _papers(now), benefits):
+        then = replace(now, documents=documents, benefit=benefit, bank_account=account)
         if content_hash(then, id_no)[:_SHORT] == wanted:
             return then
     return None

@@ -15,7 +15,7 @@ from backbone_desktop.store.untold import untold
 
 AMOUNT = func.coalesce(
     select(decision.c.amount).where(decision.c.claim_id == claim.c.id, decision.c.removed_at.is_(None))
-    .correlate(claim).scalar_subquery(),
+    .order_by(decision.c.decided_on.desc()).limit(1).correlate(claim).scalar_subquery(),
     claim.c.benefit,
 )
 """What the insurer decided about a claim, and until then what was worked out."""
@@ -31,8 +31,21 @@ class StoredDecisions:
         rows = self._connection.execute(
             select(*columns(RecordKind.DECISION))
             .where(decision.c.claim_id.in_(list(claim_ids)), decision.c.removed_at.is_(None))
+            .order_by(decision.c.decided_on)
         ).mappings()
-        return {row["claim_id"]: decision_of(row) for row in rows}
+        return {row["claim_id"]: decision_of(row) for row in rows}  # the last of each
+
+    def made(self, claim_id: str) -> tuple[Decision, ...]:
+        rows = self._connection.execute(
+            select(*columns(RecordKind.DECISION))
+            .where(decision.c.claim_id == claim_id, decision.c.removed_at.is_(None)).order_by(decision.c.decided_on)
+        ).mappings()
+        return tuple(decision_of(row) for row in rows)
+
+    def made_anew(self) -> Mapping[str, int]:
+        counted = (select(decision.c.claim_id, func.count()).where(decision.c.removed_at.is_(None))
+                   .group_by(decision.c.claim_id).having(func.count() > 1))
+        return {row[0]: row[1] for row in self._connection.execute(counted)}
 
     def payments(self, claim_id: str) -> tuple[Payment, ...]:
         rows = self._connection.execute(

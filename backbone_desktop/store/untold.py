@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, String, case, cast, func, select
+from sqlalchemy import Connection, String, case, cast, func, literal, select
 
 from backbone_core.decision import PaymentState
 from backbone_desktop.services.decision_notice import ANSWERED
@@ -14,8 +14,12 @@ from backbone_desktop.store.tables import claim, decision, payment, print_log
 
 def untold(connection: Connection) -> Untold:
     here = (claim.c.removed_at.is_(None), claim.c.receipt_no != "")
-    decision_told = select(print_log.c.number).where(
-        print_log.c.form == Form.DECISION, print_log.c.subject == claim.c.id).exists()
+    other = decision.alias()
+    made = (select(func.count()).where(other.c.claim_id == claim.c.id, other.c.removed_at.is_(None))
+            .correlate(claim).scalar_subquery())
+    notice = claim.c.receipt_no + case((made > 1, literal("-H") + cast(made, String)), else_="")
+    decision_told = select(print_log.c.number).where(  # decision_notice.notice_number
+        print_log.c.form == Form.DECISION, print_log.c.number == notice).exists()
     decisions = select(func.count(claim.c.id.distinct())).join(decision, decision.c.claim_id == claim.c.id).where(
         *here, decision.c.removed_at.is_(None), claim.c.state.in_(ANSWERED), ~decision_told)
     later = payment.alias()

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 from device_end import DeviceEnd
-from result_kit import APPROVED, PART, REFUSED, csv_file, receipt, row, send_claims
+from result_kit import APPROVED, PART, REFUSED, TITLES, csv_file, receipt, row, send_claims
 from sqlalchemy import inspect, select
 from way_end import walk
 
@@ -17,6 +17,7 @@ from backbone_core.decision import decision_id, payment_id
 from backbone_core.errors import RuleBroken
 from backbone_server.app import Parts
 from backbone_server.decisions import Taken, take_in_results
+from backbone_server.payments import export_payments
 from backbone_server.reporting import report_claims
 from backbone_server.result_file import read_result_file
 from backbone_server.result_rows import Totals
@@ -296,3 +297,61 @@ def test_the_clock_of_the_decision_is_chinas(county: DeviceEnd, take: Import) ->
     assert problems(take(content, now=early)) == [(2, "核赔日期", "decision.in_future")]
     assert take(content, now=early + timedelta(minutes=1)).kept
 
+
+
+# --- an objection that is upheld
+
+ANEW_TITLES = (*TITLES, "复核改判", "改判原因")
+
+
+def anew(number: int, outcome: str, amount: str, *, day: str = "2019-09-20", why: str = "补齐清单原件，复核后改判",
+         reason: str = "", said: str = "改判") -> tuple[str, ...]:
+    return (*row(number, outcome, amount, reason, day, f"AJ{number}"), said, why)
+
+
+def test_an_upheld_objection_brings_a_decision_of_its_own_and_the_former_stays(
+    parts: Parts, county: DeviceEnd, take: Import
+) -> None:
+    first = csv_file(row(2, *PART), row(3, *REFUSED))
+    take(first)
+    former = county.states()[decision_id("c3")]
+    content = csv_file(anew(3, "核赔通过", "4819.20"), anew(2, "部分赔付", "3500", reason="材料不全"),
+                       titles=ANEW_TITLES)
+    taken = take(content)
+    assert (problems(taken), [(step.before, step.after, step.decided) for step in taken.steps]) == (
+        [], [("refused", "approved", True), ("part_approved", "part_approved", True)])
+    held = county.states()
+    assert (held["c3"]["state"], held[decision_id("c3")]) == ("approved", former)
+    second = held[decision_id("c3", 2)]
+    assert (second["outcome"], second["amount"], second["remark"]) == (
+        "approved", 481_920, "补齐清单原件，复核后改判")
+    before = everything(parts)
+    assert (take(content).kept, take(first).kept, everything(parts)) == (False, False, before)
+    rows = export_payments(parts.store, "520625", suffix=".csv", by="", now=NOW).file.rows
+    assert [(one.claim_id, one.amount) for one in rows] == [("c2", 350_000), ("c3", 481_920)], "what stands is paid"
+
+
+@pytest.mark.parametrize(("changed", "title", "told"), [
+    ({"day": "2019-09-11"}, "核赔结论", "decision_file.decided_otherwise"),
+    ({"day": "2019-09-10"}, "核赔日期", "decision.revision_not_newer"),
+    ({"why": ""}, "改判原因", "decision.revision_reason_missing"),
+    ({"said": "也许"}, "复核改判", "decision_file.revision_unknown"),
+    ({"said": ""}, "核赔结论", "decision_file.decided_otherwise"),
+])
+def test_a_decision_made_anew_is_newer_and_says_why(
+    county: DeviceEnd, take: Import, changed: dict[str, str], title: str, told: str
+) -> None:
+    take(csv_file(row(3, *REFUSED)))
+    taken = take(csv_file(anew(3, "核赔通过", "4819.20", **changed), titles=ANEW_TITLES))
+    assert (problems(taken), taken.kept) == ([(2, title, told)], False)
+
+
+def test_a_decision_made_anew_gives_more_and_not_while_the_bank_pays(parts: Parts, county: DeviceEnd,
+                                                                     take: Import) -> None:
+    more = csv_file(anew(2, "核赔通过", "4819.20"), titles=ANEW_TITLES)
+    assert problems(take(more)) == [(2, "复核改判", "decision_file.nothing_to_revise")]
+    take(csv_file(row(2, *PART)))
+    less = csv_file(anew(2, "部分赔付", "2999", reason="材料不全"), titles=ANEW_TITLES)
+    assert problems(take(less)) == [(2, "赔付金额（元）", "decision.revision_not_more")]
+    export_payments(parts.store, "520625", suffix=".csv", by="", now=NOW)
+    assert problems(take(more)) == [(2, "受理回执编号", "decision_file.being_paid")]

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 import pytest
 
 from backbone_core.claim import ClaimState
-from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode
+from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode, decision_id
 from backbone_core.errors import RuleBroken, Unavailable
 from backbone_core.paper_proof import paper_hash, paper_signed_bytes, read_paper_qr
 from backbone_core.scheme import read_scheme
-from backbone_desktop.services.claims import register_claim, save_claim_draft
+from backbone_desktop.services.claims import coverage_of, open_claim, register_claim, save_claim_draft
 from backbone_desktop.services.decision_clauses import clause_for
 from backbone_desktop.services.decision_notice import DecisionData, claims_to_tell, stated
 from backbone_desktop.services.forms import Form
 from backbone_desktop.services.payment_notice import PaymentData, payments_to_tell
 from backbone_desktop.services.ports import Actor
 from backbone_desktop.services.printing import form_of, print_form
+from backbone_desktop.services.today import today
 from backbone_desktop.words import Words
 from tests.services.decisions_kit import DECIDED_ON, answer, decision, payment
 from tests.services.office_kit import HEAD_ID, SCHEMES, ClaimMaker, Office
@@ -192,3 +193,24 @@ def test_an_auditors_print_does_not_stand_for_a_letter_to_the_family(office: Off
         with pytest.raises(RuleBroken, match=r"account\.not_allowed"):
             print_form(auditor, form, taken.claim_id, "pdf")
     assert claims_to_tell(office.desk) == payments_to_tell(office.desk) == (taken.claim_id,)
+
+
+def test_what_was_decided_anew_is_told_by_a_notice_of_its_own(office: Office, claim: ClaimMaker) -> None:
+    taken = register_claim(office.desk, claim())
+    first = decision(taken.claim_id, REFUSED, 0)
+    answer(office.desk, taken.claim_id, ClaimState.REFUSED, first)
+    assert print_form(office.desk, Form.DECISION, taken.claim_id, "printer").number == taken.receipt_no
+    assert claims_to_tell(office.desk) == ()
+    second = decision(taken.claim_id, APPROVED, 481920, id=decision_id(taken.claim_id, 2),
+                      decided_on=DECIDED_ON + timedelta(days=9), remark="补齐材料，复核后改判")
+    answer(office.desk, taken.claim_id, ClaimState.APPROVED, second)
+    assert claims_to_tell(office.desk) == (taken.claim_id,)
+    assert today(office.desk).untold.decisions == 1
+    told = print_form(office.desk, Form.DECISION, taken.claim_id, "printer")
+    assert isinstance(told, DecisionData)
+    assert (told.number, told.copy, told.outcome, told.amount) == (f"{taken.receipt_no}-H2", 0, APPROVED, 481920)
+    assert print_form(office.desk, Form.DECISION, taken.claim_id, "printer").copy == 1
+    assert (claims_to_tell(office.desk), today(office.desk).untold.decisions) == ((), 0)
+    view = open_claim(office.desk, taken.claim_id)
+    assert (view.decision, view.formerly) == (second, (first,))
+    assert coverage_of(office.desk, view.member.id, 2019).paid == 481920

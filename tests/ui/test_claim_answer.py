@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from backbone_core.claim import ClaimState
-from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode
+from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode, decision_id
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.claims import ClaimsPage
@@ -97,3 +97,24 @@ def test_how_a_refusal_looks(office: Around, taken: str, open_page: Open, looks:
     answer(office.desk, taken, ClaimState.REFUSED, made)
     page = open_page(ClaimPage, looks[language], claim_id=taken)
     looks.take(page.window(), f"claim-refused-{language}")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_how_a_decision_made_anew_looks_beside_the_former(office: Around, taken: str, open_page: Open, looks: Looks,
+                                                          language: str) -> None:
+    first = decision(taken, DecisionOutcome.REFUSED, 0, decided_on=DAY,
+                     reasons=(Reason(code=RejectCode.INCOMPLETE, text="缺少费用清单原件"),))
+    second = decision(taken, DecisionOutcome.APPROVED, 6_168_00, id=decision_id(taken, 2),
+                      decided_on=date(2026, 12, 9), remark="补齐费用清单原件，复核后改判")
+    answer(office.desk, taken, ClaimState.APPROVED, first, second)
+    page = open_page(ClaimPage, looks[language], claim_id=taken)
+    t = looks[language]
+    texts = answered(page)
+    assert texts[0::2][-1] == t("Formerly")
+    assert f"{t('decision_outcome.refused')} · 2026-11-25" in texts[-1]
+    assert f"{t('decision_outcome.approved')} · 2026-12-09" in texts
+    lines = page.summary._history.text().splitlines()
+    assert lines[0].startswith("2026-12-09")
+    assert t("Decided anew: {outcome}", outcome=t("decision_outcome.approved")) in lines[0]
+    assert page.summary.benefit.figure.text() == "6,168.00"
+    looks.take(page.window(), f"claim-anew-{language}")

@@ -20,8 +20,11 @@ Pair = tuple[str, str]
 
 
 def decision_facts(words: Words, view: ClaimView) -> tuple[Pair, ...]:
-    """(name, value) of the decision; () while there is none."""
-    return tuple((name, value) for name, value in _decision(words, view.decision) if value) if view.decision else ()
+    """(name, value) of the decision that stands, and of those before it; () while there is none."""
+    if view.decision is None:
+        return ()
+    stands = tuple((name, value) for name, value in _decision(words, view.decision) if value)
+    return (*stands, *((words("Formerly"), _former(words, one)) for one in reversed(view.formerly)))
 
 
 def payment_facts(words: Words, view: ClaimView) -> tuple[Pair, ...]:
@@ -46,9 +49,10 @@ def figure_of(words: Words, view: ClaimView) -> tuple[str, str]:
 def answer_events(words: Words, view: ClaimView) -> tuple[tuple[date, str], ...]:
     """What happened at the insurer, on which day, the first thing first."""
     events = []
-    if view.decision is not None:
-        outcome = words(f"decision_outcome.{view.decision.outcome}")
-        events.append((view.decision.decided_on, _with_amount(words, outcome, view.decision.amount)))
+    for place, made in enumerate((*view.formerly, *((view.decision,) if view.decision else ()))):
+        outcome = words(f"decision_outcome.{made.outcome}")
+        said = words("Decided anew: {outcome}", outcome=outcome) if place else outcome
+        events.append((made.decided_on, _with_amount(words, said, made.amount)))
     for payment in view.payments:
         paid = words(f"payment_state.{PaymentState.PAID}")
         if payment.state is PaymentState.PAID:
@@ -66,6 +70,11 @@ def _decision(words: Words, decision: Decision) -> Iterator[Pair]:
     yield words("Reason"), "\n".join(reasons_words(words, decision))
     yield words("Insurer"), " · ".join(part for part in (decision.insurer, decision.case_no) if part)
     yield words("claim_field.remarks"), decision.remark
+
+
+def _former(words: Words, decision: Decision) -> str:
+    first = f"{words(f'decision_outcome.{decision.outcome}')} · {decision.decided_on.isoformat()}"
+    return "\n".join((_with_amount(words, first, decision.amount), *reasons_words(words, decision)))
 
 
 def _payment(words: Words, payment: Payment) -> str:
