@@ -280,7 +280,10 @@ class _Receipt:
         return Section(self._name("form.receipt.payment"), tuple(rows))
 
     def _titled(self, text: str, width: float, face: Face, size: float) -> list[Lines]:
-        """The benefit's name, in a second language smaller beneath it."""
+        """The benefit's name, in a second language smaller beneath it, or on a low sheet behind it."""
+        if self.layout.low:
+            return [self.set.lines(text, width, face, size=size, least=self.type.small, align="centre",
+                                   air=0)]
         first, _, second = text.partition(BENEATH)
         one = self.set.lines(first, width, face, size=size, least=size * 0.85, align="centre", air=0)
         small = max(SMALLEST, size * BENEATH_SIZE)

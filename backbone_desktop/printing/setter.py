@@ -131,10 +131,10 @@ class Setter:
                 ) -> None:
         """A name that runs upwards, shrunken to the column's height. `across` and `down` are (from, length)."""
         (x, width), (y, height) = across, down
-        size = self.size.label * scale
+        size = wanted = max(SMALLEST, self.size.label * scale)
         long = self.fonts.width(name, Face.TEXT, size) / POINT
         size *= min(1.0, (height - 1) / long)
-        long *= size / (self.size.label * scale)
+        long *= size / wanted
         ink.turned(x + width / 2 + MIDDLE * size / POINT, y + (height + long) / 2, name, Face.TEXT, size)
 
     def amount(self, text: str, width: float, face: Face = Face.TEXT, *, align: str = "left") -> Lines:
