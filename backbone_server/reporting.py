@@ -31,7 +31,8 @@ class Reported:
 
 
 def report_claims(store: Store, county: str, receipt_nos: Sequence[str], *, by: str, now: datetime) -> Reported:
-    """Bring claims from 复核通过 to 已上报, all or none; one that was reported before stays as it is.
+    """Bring claims from 复核通过 to 已上报, all or none; one that was reported before stays as it is, and one that is
+    named twice is reported once.
 
     A problem's `row_no` is the place of its number among `receipt_nos`. Raises RuleBroken county.unknown.
     """
@@ -44,7 +45,7 @@ def report_claims(store: Store, county: str, receipt_nos: Sequence[str], *, by: 
             try:
                 number = str(read_receipt_number(typed))
                 held, claim = _claim(ledger, bearers_of(connection, county, RecordKind.CLAIM, "receipt_no", [number]))
-                if claim.state is not ClaimState.REPORTED:
+                if claim.state is not ClaimState.REPORTED and all(number != known for known, *_ in moved):
                     moved.append((number, held, _step(ledger, held, claim, by, now)))
             except RuleBroken as broken:
                 problems.append(Problem(code=broken.code, row_no=place, title=typed, facts=broken.facts))

@@ -24,7 +24,8 @@ MOST_PAGES = 200
 MOST_SIGNS = 10_000
 """On a page; the fullest of ours has less than a third of that."""
 MOST_DOTS = 50_000_000
-"""Of a picture. A photograph (JPEG) may have more: it is read at half its size or less."""
+"""Of a picture. A photograph (JPEG) may have more, unless it is a progressive one: it is read at half its size or
+less."""
 MOST_FRAMES = 20
 ENOUGH_DOTS = 4_000_000
 """A picture below this is also looked at twice as large: a small code is then found more often."""
@@ -139,7 +140,8 @@ def _pictures(content: bytes, cancelled: Callable[[], bool]) -> Iterator[SheetRe
     Image.MAX_IMAGE_PIXELS = None  # it warns of sizes before a photograph can be made smaller; ours are looked at below
     try:
         with Image.open(io.BytesIO(content), formats=_KINDS) as picture:
-            picture.draft("L", _PHOTOGRAPH)  # a photograph is made smaller while it is unpacked
+            if not picture.info.get("progressive"):  # such a one is unpacked whole before it can be made smaller
+                picture.draft("L", _PHOTOGRAPH)  # a photograph is made smaller while it is unpacked
             for number in range(min(getattr(picture, "n_frames", 1), MOST_FRAMES)):
                 _go_on(cancelled)
                 picture.seek(number)

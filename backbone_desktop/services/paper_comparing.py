@@ -99,11 +99,11 @@ class _Sheet:
         return [said for said in self._said if said.label in labels]
 
     def first(self, labels: Collection[str]) -> list[_Said]:
-        """The first cell with one of these labels, in both languages: the steps of the benefit name amounts as well,
-        further below."""
+        """The first cell with one of these labels, in both languages, up to its amount: the steps of the benefit name
+        amounts as well, further below."""
         cell: list[_Said] = []
         for said in self._said:
-            if said.label in labels and not (cell and cell[-1].value):
+            if said.label in labels and not (cell and _AMOUNT.search(cell[-1].value)):
                 cell.append(said)
             elif cell:
                 break

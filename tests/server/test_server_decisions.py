@@ -272,6 +272,17 @@ def test_reporting_is_all_or_nothing(parts: Parts, device: Make) -> None:
     assert state(end, 1) == "county_checked"
 
 
+def test_a_claim_that_is_named_twice_is_reported_once(parts: Parts, device: Make) -> None:
+    end = device("A01")
+    send_claims(end, 1, "county_checked")
+    done = report_claims(parts.store, "520625", [receipt(1), receipt(1).lower()], by="测试管理员", now=NOW)
+    assert (done.moved, done.problems) == ((receipt(1),), ())
+    with parts.store.reading() as connection:
+        steps = [msgspec.msgpack.decode(one.fields) for one in connection.execute(
+            select(records).where(records.c.kind == "claim_step"))]
+    assert [one["act"] for one in steps].count("report") == 1
+
+
 def test_a_store_of_the_version_before_gets_room_for_what_is_noted(parts: Parts, county: DeviceEnd,
                                                                   take: Import) -> None:
     with parts.store.writing() as connection:

@@ -353,6 +353,9 @@ def test_a_photograph_of_any_size_is_read_smaller(own: Desk, paper: Paper) -> No
     large = picture_of(paper.pdf(), 150).convert("L").resize((12_000, 8_460))
     assert large.width * large.height > paper_reading.MOST_DOTS
     assert refused(saved(large)) == "verify.picture_large"
+    assert refused(saved(large, "JPEG", progressive=True)) == "verify.picture_large", "it would take 3 bytes a dot"
+    small = large.resize((6_000, 4_230))
+    assert read(own, saved(small, "JPEG", progressive=True)).verdict is Verdict.GENUINE
     assert read(own, saved(large, "JPEG")).verdict is Verdict.GENUINE
 
 
