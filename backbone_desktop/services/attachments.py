@@ -20,7 +20,8 @@ MOST_PAGES = 100
 LONGEST_CODE = 40
 KEPT_DAYS = 30
 """How long the bytes of a scan that was taken away can be had back."""
-_ENDED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
+ENDED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
+"""The scans of claims in these states stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +156,7 @@ def _claim_for_scans(work: UnitOfWork, claim_id: str) -> Claim | None:
             uuid.UUID(claim_id)
         except ValueError:
             raise RuleBroken("claim.unknown") from None
-    elif claim.state in _ENDED:
+    elif claim.state in ENDED:
         raise RuleBroken("scan.claim_ended", state_code=f"claim_state.{claim.state}")
     return claim
 
