@@ -61,7 +61,7 @@ def add_page(desk: Desk, claim_id: str, document: str, page: ScanPage, *, tick: 
         _note(work, "add_scan", made)
         if tick and claim is not None and claim.state is ClaimState.DRAFT:
             _tick(work, claim, document)
-        work.attachments.sweep(desk.clock.now() - timedelta(days=KEPT_DAYS))
+        _tidy(desk, work)
         numbers = tuple(_number(work, one) for one in elsewhere)
         work.commit()
     return Added(attachment=made, elsewhere=numbers)
@@ -171,6 +171,15 @@ def _check_document(work: UnitOfWork, claim: Claim | None, document: str) -> Non
     known = {one.code for one in claim.documents} | {need.code for need in (scheme.documents if scheme else ())}
     if document not in known and (claim.state is not ClaimState.DRAFT or scheme is not None):
         raise RuleBroken("scan.document_unknown", "document")
+
+
+def _tidy(desk: Desk, work: UnitOfWork) -> None:
+    """Take away what a form left behind that nothing was kept of, and let go of bytes that cannot be had back."""
+    now = desk.clock.now()
+    for one in work.attachments.left_behind(now - timedelta(days=KEPT_DAYS)):
+        work.attachments.remove(one.id, desk.actor.account, now)
+        _note(work, "remove_scan", one)
+    work.attachments.sweep(now - timedelta(days=KEPT_DAYS))
 
 
 def _next_place(kept: Sequence[Attachment], document: str) -> int:
