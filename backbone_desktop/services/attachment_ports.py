@@ -103,5 +103,8 @@ class AttachmentRepository(Protocol):
 
     def put_back(self, attachment_id: str) -> None: ...
 
+    def left_behind(self, before: datetime) -> tuple[Attachment, ...]:
+        """Of forms that are neither stored nor kept as typed, added before `before`: nobody can see them any more."""
+
     def sweep(self, before: datetime) -> int:
         """Let go of bytes that nothing names but attachments removed before `before`; how many."""

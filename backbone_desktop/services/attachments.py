@@ -20,7 +20,8 @@ MOST_PAGES = 100
 LONGEST_CODE = 40
 KEPT_DAYS = 30
 """How long the bytes of a scan that was taken away can be had back."""
-_ENDED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
+ENDED = frozenset({ClaimState.WITHDRAWN, ClaimState.VOID})
+"""The scans of claims in these states stay as they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def add_page(desk: Desk, claim_id: str, document: str, page: ScanPage, *, tick: 
         _note(work, "add_scan", made)
         if tick and claim is not None and claim.state is ClaimState.DRAFT:
             _tick(work, claim, document)
-        work.attachments.sweep(desk.clock.now() - timedelta(days=KEPT_DAYS))
+        _tidy(desk, work)
         numbers = tuple(_number(work, one) for one in elsewhere)
         work.commit()
     return Added(attachment=made, elsewhere=numbers)
@@ -155,7 +156,7 @@ def _claim_for_scans(work: UnitOfWork, claim_id: str) -> Claim | None:
             uuid.UUID(claim_id)
         except ValueError:
             raise RuleBroken("claim.unknown") from None
-    elif claim.state in _ENDED:
+    elif claim.state in ENDED:
         raise RuleBroken("scan.claim_ended", state_code=f"claim_state.{claim.state}")
     return claim
 
@@ -170,6 +171,15 @@ def _check_document(work: UnitOfWork, claim: Claim | None, document: str) -> Non
     known = {one.code for one in claim.documents} | {need.code for need in (scheme.documents if scheme else ())}
     if document not in known and (claim.state is not ClaimState.DRAFT or scheme is not None):
         raise RuleBroken("scan.document_unknown", "document")
+
+
+def _tidy(desk: Desk, work: UnitOfWork) -> None:
+    """Take away what a form left behind that nothing was kept of, and let go of bytes that cannot be had back."""
+    now = desk.clock.now()
+    for one in work.attachments.left_behind(now - timedelta(days=KEPT_DAYS)):
+        work.attachments.remove(one.id, desk.actor.account, now)
+        _note(work, "remove_scan", one)
+    work.attachments.sweep(now - timedelta(days=KEPT_DAYS))
 
 
 def _next_place(kept: Sequence[Attachment], document: str) -> int:

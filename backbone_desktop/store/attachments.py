@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, inse
 from backbone_core.attachment import Attachment, chunks, content_name
 from backbone_core.errors import Unavailable
 from backbone_desktop.services.attachment_ports import KeptAttachment
-from backbone_desktop.store.tables import attachment, attachment_chunk
+from backbone_desktop.store.tables import attachment, attachment_chunk, claim, draft
 
 _NAMES = tuple(part.name for part in fields(Attachment))
 _STANDS = attachment.c.removed_at.is_(None)
@@ -77,6 +77,13 @@ class StoredAttachments:
 
     def put_back(self, attachment_id: str) -> None:
         self._change(attachment_id, removed_at=None, removed_by=None)
+
+    def left_behind(self, before: datetime) -> tuple[Attachment, ...]:
+        rows = self._connection.execute(
+            select(attachment).where(
+                _STANDS, attachment.c.added_at < before, attachment.c.claim_id.not_in(select(claim.c.id)),
+                attachment.c.claim_id.not_in(select(draft.c.key)))).mappings()
+        return tuple(_attachment(row) for row in rows)
 
     def sweep(self, before: datetime) -> int:
         needed = attachment.alias()

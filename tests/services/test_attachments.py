@@ -28,6 +28,7 @@ from backbone_desktop.services.attachments import (
     take_out,
 )
 from backbone_desktop.services.claims import open_claim, register_claim, save_claim_draft
+from backbone_desktop.services.drafts import CLAIM_FORM, claim_payload, keep_draft
 from backbone_desktop.store.backup import back_up
 from backbone_desktop.store.opening import open_store
 from tests.services.office_kit import KEY, ClaimMaker, Office, office_on
@@ -98,6 +99,18 @@ def test_a_form_that_is_let_go_of_leaves_no_scans(office: Office) -> None:
     assert scans_of(office.desk, claim_id) == ()
 
 
+def test_scans_that_a_form_left_behind_go_in_time_but_not_those_of_a_form_in_progress(
+    office: Office, claim_id: str, claim: ClaimMaker,
+) -> None:
+    lost, kept = new_id(), new_id()
+    for number, one in enumerate((lost, kept, claim_id)):
+        add_page(office.desk, one, "INVOICE", page(str(number)))
+    keep_draft(office.desk, CLAIM_FORM, kept, claim_payload(claim()))
+    office.clock.wait(days=KEPT_DAYS + 1)
+    add_page(office.desk, claim_id, "INVOICE", page("x"))
+    assert [len(scans_of(office.desk, one)) for one in (lost, kept, claim_id)] == [0, 1, 2]
+
+
 def test_adding_ticks_the_paper_of_a_stored_draft_where_that_is_wanted(office: Office, claim: ClaimMaker) -> None:
     claim_id = save_claim_draft(office.desk, replace(claim(), documents=()))
 
@@ -127,6 +140,7 @@ def test_bytes_of_removed_scans_go_in_time_but_never_those_that_another_claim_na
     alone = add_page(office.desk, claim_id, "INVOICE", page("a")).attachment
     shared = add_page(office.desk, claim_id, "INVOICE", page("b")).attachment
     other = add_page(office.desk, new_id(), "INVOICE", page("b")).attachment
+    keep_draft(office.desk, CLAIM_FORM, other.claim_id, {})
     for one in (alone, shared):
         remove_scan(office.desk, one.id)
     office.clock.wait(days=KEPT_DAYS - 1)

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from backbone_core.attachment import Attachment
 from backbone_core.claim import ClaimState
 from backbone_desktop.services import attachments, claims, drafts
+from backbone_desktop.services.ports import Actor
 from backbone_desktop.ui.pages.claim import ClaimPage
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.new_scans import NewScans
@@ -218,6 +219,30 @@ def test_a_scan_of_a_paper_that_is_waited_for_is_noted_as_handed_in_only_on_purp
     view = claims.open_claim(office.desk, taken.claim_id)
     assert (view.claim.state, view.missing) == (ClaimState.RECEIVED, ())
     assert scans.notice.text == ""
+
+
+def test_who_may_only_look_sees_the_scans_and_no_act(qtbot: QtBot, office: Around, open_page: Open, head: str,
+                                                    tmp_path: Path) -> None:
+    taken = claims.register_claim(office.desk, stay_of(head))
+    page = open_page(ClaimPage, claim_id=taken.claim_id)
+    page.scans_taken.add_files([file(tmp_path, "one.jpg", jpeg())])
+    settled(qtbot, office, page.scans_taken)
+    office.context = replace(office.context, desk=replace(
+        office.context.desk, actor=Actor("audit", "测试审计", "auditor")))
+    looking = open_page(ClaimPage, claim_id=taken.claim_id)
+    scans = looking.scans_taken
+    settled(qtbot, office, scans)
+    assert not any(button.isVisible() for button in (scans.add_button, scans.paste_button, scans.new_button))
+    scans.strip.setFocus()
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_1, Qt.Key.Key_F7):
+        qtbot.keyClick(scans.strip, key)
+    qtbot.keyClick(scans.strip, Qt.Key.Key_O, CTRL)
+    settled(qtbot, office, scans)
+    assert (len(kept(office, taken.claim_id)), looking.new_scans_taken.isVisible()) == (1, False)
+    qtbot.keyClick(scans.strip, Qt.Key.Key_F6)
+    settled(qtbot, office, scans)
+    assert scans.look.isVisible()
+    assert not scans.look.view.size_of_picture.isEmpty()
 
 
 def watching(office: Around, page: ClaimPage, folder: Path) -> NewScans:

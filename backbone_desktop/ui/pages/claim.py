@@ -108,7 +108,7 @@ class ClaimPage(QWidget):
             self._opened = None
             self._shown = found
             self.summary.show_claim(found)
-            self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else ())
+            self.scans_taken.show_claim(found.claim.id, found.scheme.documents if found.scheme else (), found)
             tell_failed(self._context, self.summary.notice, found)
             self._layers.setCurrentWidget(self.summary)
             if self.summary.way.sheet.act is None:

@@ -46,6 +46,7 @@ class ClaimScans(QWidget):
         self._context = context
         self._t = t = context.words
         self.claim_id = ""
+        self.may_change = False
         self._needs: tuple[DocumentNeed, ...] = ()
         self._kept: tuple[KeptAttachment, ...] = ()
         self._drawn: set[str] = set()
@@ -71,7 +72,10 @@ class ClaimScans(QWidget):
 
     # -- what stands here
 
-    def show_claim(self, claim_id: str, needs: tuple[DocumentNeed, ...]) -> None:
+    def show_claim(self, claim_id: str, needs: tuple[DocumentNeed, ...], view: ClaimView | None = None) -> None:
+        """`view` is a claim that was taken in."""
+        self.may_change = shown.may_change(self._context.desk, view)
+        self._share()
         if claim_id != self.claim_id:
             self.notice.clear()
             self._kept, self.claim_id = (), claim_id
@@ -116,12 +120,14 @@ class ClaimScans(QWidget):
             self.adding.add_files(self.claim_id, self.document, paths)
 
     def ask_files(self) -> None:
+        if not self.ready():
+            return
         chosen, _ = QFileDialog.getOpenFileNames(
             self, self._t("Choose scans"), "", f"{self._t('Scans and photographs')} ({shown.FILES})")
         self.add_files([Path(one) for one in chosen])
 
     def paste(self) -> None:
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        if self.may_change and not self.take(QGuiApplication.clipboard().mimeData()):
             self.notice.say(Meaning.ATTENTION, self._t("There is no picture in the clipboard."))
 
     def take(self, data: QMimeData | None) -> bool:
@@ -137,6 +143,8 @@ class ClaimScans(QWidget):
     def remove(self, attachment_id: str) -> None:
         from backbone_desktop.services.attachments import put_back_scan, remove_scan
 
+        if not self.may_change:
+            return
         desk = self._context.desk
 
         def done(_removed: object) -> None:
@@ -150,7 +158,7 @@ class ClaimScans(QWidget):
         """To the paper of this number, counted from 1."""
         from backbone_desktop.services.attachments import move_scan
 
-        if number <= len(self.papers):
+        if self.may_change and number <= len(self.papers):
             desk, document = self._context.desk, self.papers[number - 1].code
             self._act(lambda: move_scan(desk, attachment_id, document), document)
 
@@ -177,9 +185,9 @@ class ClaimScans(QWidget):
 
     def ready(self) -> bool:
         """Whether it is known what scans belong to; says so where it is not."""
-        if not self.document:
+        if self.may_change and not self.document:
             self.notice.say(Meaning.ATTENTION, self._t("Please choose the patient or the paper first."))
-        return bool(self.document)
+        return self.may_change and bool(self.document)
 
     # -- inside
 
@@ -272,9 +280,13 @@ class ClaimScans(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside a scan there is room for the acts that have no other way in sight."""
         super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
         wide = self.width() >= theme.scaled(WIDE)
-        self.paste_button.setVisible(wide)
-        self._for.setVisible(wide)
+        always: tuple[QWidget, ...] = (self.new_button, self.add_button, self.paper)
+        for act in (*always, self.paste_button, self._for):
+            act.setVisible(self.may_change and (wide or act in always))
 
     def _connect(self, place: QWidget) -> None:
         place.setAcceptDrops(True)

@@ -57,7 +57,7 @@ class NewScans(QWidget):
     def look(self) -> None:
         """Ask what is in the folder now, unless the last question is not answered yet."""
         folder = self._context.backend.scan_folder
-        if not folder or not self._place.isVisible() or not self._scans.files.idle:
+        if not folder or not self._scans.may_change or not self._place.isVisible() or not self._scans.files.idle:
             return
         if folder != self._folder or self._watch is None:
             self._folder, self._watch = folder, self._context.backend.scans.watch(Path(folder))
@@ -72,6 +72,8 @@ class NewScans(QWidget):
 
     def toggle(self) -> None:
         """F7: to the new scans; again, put them away until others come."""
+        if not self._scans.may_change:
+            return
         if self.isVisible() and (self.strip.hasFocus() or not self._found):
             self._close()
             return

@@ -97,6 +97,14 @@ def note_brought(desk: Desk, claim_id: str, document: str) -> None:
     bring_papers(desk, claim_id, [document])
 
 
+def may_change(desk: Desk, view: ClaimView | None) -> bool:
+    """Whether scans may be added and taken away; None is a claim that is being made."""
+    from backbone_desktop.services.attachments import ENDED
+    from backbone_desktop.services.duties import Duty, may
+
+    return may(desk, Duty.REGISTER) and (view is None or view.claim.state not in ENDED)
+
+
 def add_page_of(desk: Desk, claim_id: str, document: str, file: ScanFile, page: int) -> Added:
     from backbone_desktop.services.attachments import add_page
 
