@@ -112,7 +112,10 @@ def test_a_question_about_an_amount_of_before_is_not_answered(office: Around, ta
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_how_it_looks(office: Around, taken: str, open_page: Open, looks: Looks, language: str) -> None:
+def test_how_it_looks(qtbot: QtBot, office: Around, taken: str, open_page: Open, looks: Looks, language: str) -> None:
     ask(office, taken)
     page = open_page(ClaimPage, looks[language], claim_id=taken)
+    qtbot.wait(100)
+    review = page.summary.review
+    assert review.here.steps.geometry().height() > 100, "the steps are squeezed"
     looks.take(page.window(), f"claim-review-{language}")
