@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from backbone_core.benefit import TraceStep
 from backbone_core.change import RecordKind, Review
 from backbone_core.claim import Claim
 from backbone_core.claim_step import ClaimStep
@@ -78,6 +79,14 @@ def from_fields(kind: RecordKind, record_id: str, fields: Mapping[str, Any]) -> 
 def read_review(review_id: str, fields: Mapping[str, Any]) -> Review:
     """A review item from the feed. Raises `RuleBroken("record.unreadable", field)`."""
     return cast(Review, _convert(Review, review_id, fields))
+
+
+def read_trace(steps: Any) -> tuple[TraceStep, ...]:
+    """A benefit's steps from plain values. Raises `RuleBroken("record.unreadable", field)`."""
+    try:
+        return msgspec.convert(steps, tuple[TraceStep, ...])
+    except msgspec.ValidationError:
+        raise RuleBroken("record.unreadable", "trace") from None
 
 
 def _convert(record_type: type, record_id: str, fields: Mapping[str, Any]) -> object:

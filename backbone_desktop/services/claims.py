@@ -14,6 +14,7 @@ from backbone_core.errors import Finding, RuleBroken, refuse_if_any
 from backbone_core.household import Household, Member
 from backbone_core.receipt import content_hash, receipt_number, signed_bytes
 from backbone_desktop.services.appraising import amounts_of_year, assess, begun_claim, read_claim_draft
+from backbone_desktop.services.benefit_review import CentreFinds, centre_finds
 from backbone_desktop.services.claim_form import claim_as_typed
 from backbone_desktop.services.claim_papers import lacking_papers
 from backbone_desktop.services.claim_way import ClaimWay, way_in
@@ -93,6 +94,8 @@ class ClaimView:
     way: ClaimWay
     formerly: tuple[Decision, ...] = ()
     """What was decided before the decision that stands, the first one first."""
+    finds: CentreFinds | None = None
+    """What the centre works out otherwise, while nobody has answered."""
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
@@ -171,6 +174,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
         made = work.decisions.made(claim_id)
         return ClaimView(
             claim=claim, member=member, household=household, scheme=scheme,
+            finds=centre_finds(work, claim),
             status=work.sync.status_of(RecordKind.CLAIM, claim_id), history=work.audit.of_record(claim_id),
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
             missing=lacking_papers(work, claim),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.print_ports import PrintRepository
     from backbone_desktop.services.printed_ports import PrintedTexts
     from backbone_desktop.services.reference_ports import PlaceBook, ReferenceRepository
+    from backbone_desktop.services.review_ports import ReviewRepository
     from backbone_desktop.services.roster_ports import RosterRepository
     from backbone_desktop.services.village_ports import VillageRepository
 
@@ -268,6 +269,8 @@ class UnitOfWork(Protocol):
     def household_acts(self) -> HouseholdActRepository: ...
     @property
     def directory(self) -> DirectoryRepository: ...
+    @property
+    def reviews(self) -> ReviewRepository: ...
     @property
     def printed(self) -> PrintedTexts: ...
 

@@ -13,6 +13,7 @@ from backbone_core.errors import BackboneError
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.pages.claim_account import tell_failed
 from backbone_desktop.ui.pages.claim_making import ClaimMaking
+from backbone_desktop.ui.pages.claim_review import ReviewActs
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_steps import ClaimSteps
 from backbone_desktop.ui.pages.claim_summary import ClaimSummary
@@ -51,6 +52,7 @@ class ClaimPage(QWidget):
         self.new_scans_taken = NewScans(context, self.scans_taken, self.summary)
         self.making.hold_scans(self.scans, self.new_scans)
         self.summary.hold_scans(self.scans_taken, self.new_scans_taken)
+        self.answers = ReviewActs(context, self.summary.review, self)
         self._layers = QStackedLayout(self)
         self._layers.addWidget(self.making)
         self._layers.addWidget(self.summary)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.pages.claim_benefit import ClaimBenefit
 from backbone_desktop.ui.pages.claim_look import ClaimLook
+from backbone_desktop.ui.pages.claim_review import ClaimReview
 from backbone_desktop.ui.pages.claim_scans import ClaimScans
 from backbone_desktop.ui.pages.claim_way import ClaimWayBar
 from backbone_desktop.ui.presenters.claim_summary import papers_of, summary_of
@@ -70,6 +71,7 @@ class ClaimSummary(QWidget):
         self._papers = Secondary(wrap=True)
         self.timeline = Timeline(words("History"))
         self.way = ClaimWayBar(words)
+        self.review = ClaimReview(words)
         self.benefit = ClaimBenefit(words)
         self._lay_out()
 
@@ -77,6 +79,7 @@ class ClaimSummary(QWidget):
         shown = summary_of(self._t, view)
         self._claim_id, self._household_id = view.claim.id, view.household.id
         self._header.set_title(shown.title, shown.subtitle)
+        self.review.show_finds(view.claim.id, view.finds)
         self.receipt_button.setText(shown.receipt_act)
         self.print_button.offer(papers_of(view))
         self.receipt_button.setToolTip(f"{shown.receipt_act} (F9)")
@@ -158,6 +161,7 @@ class ClaimSummary(QWidget):
         column.setContentsMargins(0, 0, 0, theme.L)
         column.setSpacing(theme.XS)
         column.addLayout(marks)
+        column.addWidget(self.review)
         t = self._t
         column.addSpacing(theme.M)
         column.addWidget(self._answer_heading)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from backbone_desktop.services.claim_step_ports import StepRow
     from backbone_desktop.services.claims import ClaimView
 
-_TOLD_OTHERWISE = frozenset({"submit", "receive", "claim_step_seen", "rework_benefit",
+_TOLD_OTHERWISE = frozenset({"submit", "receive", "claim_step_seen", "rework_benefit", "adopt_benefit",
                              *(f"claim_{act}" for act in ClaimAct)})
 """Acts in the audit trail of the claim that stand in its history as steps."""
 _TOGETHER = timedelta(seconds=2)
