@@ -56,8 +56,11 @@ def _decision(work: UnitOfWork, code: Code) -> Stated | None:
     facts = [_text("number", code.number), _text("member", member.name, "form.receipt.member"),
              _text("id_no", mask_id_no(member.id_no), "form.receipt.id_no"),
              _text("hospital", claim.hospital, "form.receipt.hospital", "form.receipt.stay")]
+    accounts = {claim.bank_account, *(one.bank_account for one in work.decisions.payments(claim.id))}
     if decision.amount:
-        facts += [_amount(decision.amount, "form.decision.amount"), _text("account", mask_account(claim.bank_account))]
+        facts.append(_amount(decision.amount, "form.decision.amount"))
+        if len(accounts) == 1:  # of a corrected one nobody knows which the paper states
+            facts.append(_text("account", mask_account(claim.bank_account)))
     stated = _stated(
         work, code, claim, decision_notice.stated(claim, decision), facts=facts,
         amounts={decision.amount, claim.benefit, *(step.result for step in claim.trace)} - {None},

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from backbone_core.claim import ClaimState
-from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode
+from backbone_core.decision import DecisionOutcome, PaymentFailure, PaymentState, Reason, RejectCode, decision_id
+from backbone_desktop.services.account_correction import AccountTyped, correct_account
 from backbone_desktop.services.claims import register_claim
 from backbone_desktop.services.forms import PAPERS as SHEETS
 from backbone_desktop.services.forms import Form
@@ -141,3 +142,30 @@ def test_where_the_claim_is_not_known_the_signature_alone_is_told(own: Desk, cla
         learn(far, card(SEED))
         checked = check_code(far, data.qr)
         assert (checked.verdict, checked.reason) == (Verdict.GENUINE, "verify.not_here")
+
+
+def test_a_notice_stays_genuine_when_it_was_decided_anew_and_so_is_the_second(own: Desk, claim: ClaimMaker) -> None:
+    claim_id, first = decided(own, claim, REFUSED)
+    second = decision(claim_id, APPROVED, 481920, id=decision_id(claim_id, 2), decided_on=date(2019, 9, 12),
+                      remark="补齐材料，复核后改判")
+    answer(own, claim_id, ClaimState.APPROVED, second)
+    told = print_form(own, Form.DECISION, claim_id, "pdf")
+    for data in (first, told):
+        checked = read(own, PAPERS.form(Form.DECISION, data, "A4"))
+        assert (wrong_facts(checked), checked.strange, checked.verdict) == ({}, (), Verdict.GENUINE)
+        assert (checked.number, checked.record_id) == (data.number, claim_id)
+
+
+def test_a_decisions_notice_stays_genuine_when_the_account_was_corrected(own: Desk, claim: ClaimMaker) -> None:
+    claim_id, before = decided(own, claim, APPROVED)
+    with own.read() as work:
+        made, stands = work.decisions.made(claim_id)[0], work.claims.get(claim_id)
+    assert stands is not None
+    answer(own, claim_id, ClaimState.PAYMENT_FAILED, payment(
+        made, state=PaymentState.FAILED, failure=PaymentFailure.ACCOUNT_CLOSED, failed_on=date(2019, 9, 2),
+        bank_account=stands.bank_account))
+    correct_account(own, claim_id, AccountTyped(bank_name="示例农商行", bank_account="6217997012345678902",
+                                                account_holder="测试甲", note="出示新存折"))
+    for data in (before, print_form(own, Form.DECISION, claim_id, "pdf")):
+        checked = read(own, PAPERS.form(Form.DECISION, data, "A4"))
+        assert (wrong_facts(checked), checked.strange, checked.verdict) == ({}, (), Verdict.GENUINE)
