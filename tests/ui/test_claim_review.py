@@ -112,7 +112,9 @@ def test_a_question_about_an_amount_of_before_is_not_answered(office: Around, ta
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_how_it_looks(qtbot: QtBot, office: Around, taken: str, open_page: Open, looks: Looks, language: str) -> None:
+def test_how_it_looks(  # noqa: PLR0917 - fixtures
+    qtbot: QtBot, office: Around, taken: str, open_page: Open, looks: Looks, language: str
+) -> None:
     ask(office, taken)
     page = open_page(ClaimPage, looks[language], claim_id=taken)
     qtbot.wait(100)
