@@ -106,7 +106,7 @@ class Recomputing:
             key = (people[claim.member_id], claim.policy_year)
             by_year[key] = min(_order(claim), by_year.get(key, _order(claim)))
         claims = self._claims_of({member for person, _ in by_year for member in person})
-        self._ledger.fetch((RecordKind.DECISION, decision_id(claim.id)) for claim in claims)
+        self._ledger.fetch((RecordKind.DECISION, decision_id(claim.id, one)) for claim in claims for one in (1, 2))
         counted = Judged()
         for (person, year), since in by_year.items():
             of_year = sorted((claim for claim in claims if claim.member_id in person and claim.policy_year == year),
@@ -180,8 +180,11 @@ class Recomputing:
         return self._schemes[key]
 
     def _decided(self, claim: Claim) -> Decided | None:
-        held = self._ledger.get(RecordKind.DECISION, decision_id(claim.id))
-        return None if held is None or held.removed else _decision(held.fields)
+        """By the decision that stands: the last one, where there was an objection."""
+        found, number = None, 1
+        while (held := self._ledger.get(RecordKind.DECISION, decision_id(claim.id, number))) is not None:
+            found, number = _decision(held.fields), number + 1
+        return found
 
     def _pool_before(self, claim: Claim) -> int:
         """What the county has promised or paid in the policy year for claims that were taken in before this one."""
@@ -194,12 +197,12 @@ class Recomputing:
         kinds = (RecordKind.CLAIM.value, RecordKind.DECISION.value)
         rows = self._connection.execute(select(records.c.kind, records.c.record_id, records.c.fields).where(
             records.c.county == self._county, records.c.kind.in_(kinds), records.c.removed.is_(False))).all()
-        decided = {row.record_id: _decision(msgspec.msgpack.decode(row.fields)) for row in rows
-                   if row.kind == RecordKind.DECISION.value}
+        answers = [msgspec.msgpack.decode(row.fields) for row in rows if row.kind == RecordKind.DECISION.value]
+        decided = {one["claim_id"]: _decision(one) for one in sorted(answers, key=lambda one: str(one["decided_on"]))}
         for row in rows:
             fields = msgspec.msgpack.decode(row.fields) if row.kind == RecordKind.CLAIM.value else {}
             if fields.get("policy_year") == year and fields["state"] not in NOT_COUNTED:
-                decision = decided.get(decision_id(row.record_id))
+                decision = decided.get(row.record_id)
                 amount = (fields["benefit"] or 0) if decision is None else 0 if decision.refused else decision.amount
                 yield _order(_read(row.record_id, fields)), amount
 

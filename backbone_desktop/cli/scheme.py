@@ -62,10 +62,12 @@ def check_scheme(call: Call) -> Answer:
 
 
 def list_schemes(call: Call) -> Answer:
+    from backbone_core.scheme import scheme_digest
     from backbone_desktop.services.schemes import kept_schemes
 
     t, kept = call.words, kept_schemes(call.sign_in())
-    data = [{**_named(one.scheme), "in_force": one.in_force, "kept_at": one.kept_at.isoformat()} for one in kept]
+    data = [{**_named(one.scheme), "in_force": one.in_force, "kept_at": one.kept_at.isoformat(),
+             "digest": scheme_digest(one.scheme)} for one in kept]
     lines = [f"{one.scheme.policy_year}  {one.scheme.scheme_id}  v{one.scheme.version}  "
              f"{t(f'scheme_status.{one.scheme.status}')}{'  ' + t('in force') if one.in_force else ''}  "
              f"{one.scheme.title}".rstrip() for one in kept]

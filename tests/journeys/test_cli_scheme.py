@@ -10,7 +10,8 @@ from tests.journeys.command_kit import Commands, approved_scheme
 def test_a_file_is_read_out_without_an_office(fresh: Commands) -> None:
     told = fresh.done("scheme", "check", fresh.file("scheme.json", approved_scheme()))
     assert (told["policy_year"], told["status"]) == (2019, "approved")
-    assert {one["part"] for one in told["sentences"]} == {"cover", "costs", "benefit", "limits", "papers", "source"}
+    assert {one["part"] for one in told["sentences"]} == {
+        "cover", "costs", "benefit", "limits", "papers", "checks", "source"}
     assert any("60%" in one["text"] for one in told["sentences"])
     assert fresh.refused("scheme", "check", fresh.file("none.json", "{}")) == "scheme.missing"
 
@@ -18,6 +19,7 @@ def test_a_file_is_read_out_without_an_office(fresh: Commands) -> None:
 def test_what_is_kept_is_listed_and_the_one_in_force_is_shown(office: Commands) -> None:
     (kept,) = office.done("scheme", "list")["schemes"]
     assert kept["in_force"] is True
+    assert len(kept["digest"]) == 64
     shown = office.done("scheme", "show")
     assert shown["scheme_id"] == kept["scheme_id"]
     assert shown == office.done("scheme", "show", kept["scheme_id"], "--version", "1")

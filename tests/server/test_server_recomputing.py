@@ -209,6 +209,23 @@ def test_the_insurers_answer_ends_the_question_and_counts_for_later_stays(parts:
     assert asked(county) == {}, "a refused stay takes nothing from the year, so that the second one is right"
 
 
+def test_after_an_objection_the_last_decision_counts(parts: Parts, county: DeviceEnd) -> None:
+    give(parts)
+    first, benefit = stay(1)
+    county.send("claim", "c1", first)
+    assert set(walk(county, "c1", *WAYS["reported"])) == {""}
+    county.send("claim", "c2", stay(2, benefit, costs=25_000_000)[0])
+    titles = ("受理回执编号", "核赔结论", "赔付金额（元）", "拒赔原因", "核赔日期", "复核改判", "改判原因")
+    for cells in ((receipt(1), "拒赔", "", "既往症", "2019-09-11", "", ""),
+                  (receipt(1), "核赔通过", "4860.00", "", "2019-09-20", "是", "补交了原件")):
+        taken = take_in_results(parts.store, "520625", read_result_file(csv_file(cells, titles=titles)), Totals(),
+                                insurer="", by="tester", now=parts.now())
+        assert taken.kept, taken.problems
+        if cells[1] == "拒赔":
+            assert list(asked(county)) == ["c2"], "a refused stay leaves the deductible to the next one"
+    assert asked(county) == {}, "approved after all, it has taken the deductible and its part of the year"
+
+
 def test_another_county_is_another_world(parts: Parts, county: DeviceEnd, device: Make) -> None:
     give(parts)
     elsewhere = device("A01", county="530521")

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from desk_kit import Around, Looks, Open, stay_of
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from backbone_core.benefit import TraceStep
@@ -112,12 +113,10 @@ def test_a_question_about_an_amount_of_before_is_not_answered(office: Around, ta
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_how_it_looks(  # noqa: PLR0917 - fixtures
-    qtbot: QtBot, office: Around, taken: str, open_page: Open, looks: Looks, language: str
-) -> None:
+def test_how_it_looks(office: Around, taken: str, open_page: Open, looks: Looks, language: str) -> None:
     ask(office, taken)
     page = open_page(ClaimPage, looks[language], claim_id=taken)
-    qtbot.wait(100)
+    QTest.qWait(100)
     review = page.summary.review
     assert review.here.steps.geometry().height() > 100, "the steps are squeezed"
     looks.take(page.window(), f"claim-review-{language}")
