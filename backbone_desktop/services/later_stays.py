@@ -78,6 +78,11 @@ def reworked_for(work: UnitOfWork, claim_id: str) -> tuple[Reworked, ...]:
                  for one, before, after in found if one is not None)
 
 
+def promised_before(work: UnitOfWork, claim_id: str) -> tuple[int, ...]:
+    """The amounts (fen) that papers of this claim may state because they were promised until it was worked out anew."""
+    return tuple(row.detail["before"] for row in work.audit.of_record(claim_id) if row.act == BECAUSE)
+
+
 def _rework(work: UnitOfWork, claim: Claim, because: str) -> Reworked | None:
     benefit = _worked_out(work, claim)
     if benefit is None or (benefit.amount, benefit.trace) == (claim.benefit, claim.trace):

@@ -12,6 +12,7 @@ from backbone_core.identity import mask_id_no
 from backbone_core.receipt import content_hash, read_qr_text, read_receipt_number, signed_bytes
 from backbone_desktop.services.enrolling import people_of_claim
 from backbone_desktop.services.forms import Form
+from backbone_desktop.services.later_stays import promised_before
 from backbone_desktop.services.paper_rows import Code, Fact, FactKind, FactValue, Stated
 from backbone_desktop.services.ports import Desk, UnitOfWork
 from backbone_desktop.words import Words
@@ -45,7 +46,9 @@ class ReceiptReader:
         decision = work.decisions.of_claims([now.id]).get(now.id)
         decided = decision.amount if decision else now.benefit
         paid_to = (one.bank_account for one in work.decisions.payments(now.id))
-        traced = _as_stated(now, member.id_no, code.content_hash, tuple(dict.fromkeys([now.bank_account, *paid_to])))
+        benefits = (now.benefit, now.trace[-1].result if now.trace else None, *promised_before(work, now.id), None)
+        traced = _as_stated(now, member.id_no, code.content_hash, tuple(dict.fromkeys([now.bank_account, *paid_to])),
+                            tuple(dict.fromkeys(benefits)))
         then = traced or now
         amounts = {*asdict(then.costs).values(), *asdict(now.costs).values(), then.benefit, now.benefit, decided}
         texts = _register_texts(work, now, member, household)
@@ -60,11 +63,11 @@ class ReceiptReader:
             prints=work.prints.of_subject(Form.RECEIPT, now.id))
 
 
-def _as_stated(now: Claim, id_no: str, wanted: str, accounts: Sequence[str]) -> Claim | None:
+def _as_stated(now: Claim, id_no: str, wanted: str, accounts: Sequence[str], benefits: Sequence[int | None]
+               ) -> Claim | None:
     """The claim as it was when the code was made: papers may have been handed in, the amount worked out anew since, and
-    the account corrected to which money could not be paid (`accounts` are all that it was or is to go to). None where
-    other things were changed as well."""
-    benefits = dict.fromkeys((now.benefit, now.trace[-1].result if now.trace else None, None))
+    the account corrected to which money could not be paid (`accounts` are all that it was or is to go to, `benefits`
+    all that was promised). None where other things were changed as well."""
     for account, documents, benefit in product(accounts, _papers(now), benefits):
         then = replace(now, documents=documents, benefit=benefit, bank_account=account)
         if content_hash(then, id_no)[:_SHORT] == wanted:

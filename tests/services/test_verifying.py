@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backbone_core.claim import ClaimState
+from backbone_core.claim import ClaimAct, ClaimState
 from backbone_core.decision import DecisionOutcome
 from backbone_core.errors import RuleBroken
 from backbone_core.receipt import qr_text, read_qr_text, receipt_number, signed_bytes
+from backbone_desktop.services.claim_way import take_step
 from backbone_desktop.services.ports import Desk
 from backbone_desktop.services.receipts import print_receipt
 from backbone_desktop.services.verifying import Verdict, check_code
@@ -32,6 +33,7 @@ from tests.services.verifying_kit import (
     signing,
     taken_in,
 )
+from tests.services.way_kit import FIRST
 
 
 @pytest.fixture
@@ -207,6 +209,18 @@ def test_what_the_insurer_decided_stands_beside_what_the_paper_stated(own: Desk,
     (benefit,) = [fact for fact in checked.facts if fact.name == "benefit"]
     assert (benefit.should, benefit.now) == (4_819_20, 4_000_00)
     assert (checked.verdict, checked.state) == (Verdict.GENUINE, "claim_state.part_approved")
+
+
+def test_an_amount_that_was_worked_out_anew_stands_beside_what_the_paper_promised(
+    office: Office, own: Desk, claim: ClaimMaker, paper: Paper
+) -> None:
+    office.clock.wait(minutes=1)
+    later = taken_in(own, claim, invoice_no="2", admitted="2019-04-01", discharged="2019-04-05", settled="")
+    take_step(office.as_(FIRST), paper.claim_id, ClaimAct.WITHDRAW, "示例原因")
+    checked = check_code(own, later.data.qr)
+    (benefit,) = [fact for fact in checked.facts if fact.name == "benefit"]
+    assert (benefit.should, benefit.now) == (5_959_20, 4_819_20)
+    assert (checked.verdict, checked.changed) == (Verdict.GENUINE, True)
 
 
 def test_a_record_that_was_corrected_since_is_shown_as_it_is_now(own: Desk, paper: Paper) -> None:
