@@ -67,7 +67,7 @@ def decision_facts(desk: Desk, work: UnitOfWork, claim_id: str) -> DecisionData:
         **about(desk, work, claim), number=number,
         told_on=first_printed(desk, work, Form.DECISION, claim.id, number),
         qr=proof_of(desk, office, Form.DECISION, number, key=claim.id, stated=stated(claim, decision)),
-        outcome=decision.outcome, amount=decision.amount, benefit=claim.benefit, trace=claim.trace,
+        outcome=decision.outcome, amount=decision.amount, benefit=claim.benefit, trace=_worked_out(claim.trace),
         scheme_line=scheme_line(claim, scheme), decided_on=decision.decided_on,
         insurer=decision.insurer or (scheme.insurer if scheme else ""), case_no=decision.case_no,
         remark=decision.remark,
@@ -106,3 +106,8 @@ def claims_to_tell(desk: Desk) -> tuple[str, ...]:
         decided = work.decisions.of_claims(ids)
     due = sorted(decided.values(), key=lambda one: (one.outcome is not DecisionOutcome.REFUSED, one.decided_on, one.id))
     return tuple(one.claim_id for one in due)
+
+
+def _worked_out(trace: tuple[TraceStep, ...]) -> tuple[TraceStep, ...]:
+    """The steps without the last sentence, which says that the amount waits for the insurer: here is the answer."""
+    return tuple(step for step in trace if not step.code.startswith("benefit.result"))
