@@ -96,6 +96,8 @@ class ClaimView:
     """What was decided before the decision that stands, the first one first."""
     finds: CentreFinds | None = None
     """What the centre works out otherwise, while nobody has answered."""
+    received_by: str = ""
+    """Display name of the clerk who took the claim in; the account's name where another computer did."""
 
 
 def coverage_of(desk: Desk, member_id: str, policy_year: int | None = None) -> Coverage:
@@ -172,6 +174,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
         member, household = people_of_claim(work, claim)
         scheme = work.schemes.get(claim.scheme_id, claim.scheme_version) if claim.scheme_id else None
         made = work.decisions.made(claim_id)
+        clerk = work.accounts.get(claim.received_by) if claim.received_by else None
         return ClaimView(
             claim=claim, member=member, household=household, scheme=scheme,
             finds=centre_finds(work, claim),
@@ -179,7 +182,7 @@ def open_claim(desk: Desk, claim_id: str) -> ClaimView:
             prints=work.prints.of_subject(Form.RECEIPT, claim_id),
             missing=lacking_papers(work, claim),
             decision=made[-1] if made else None, payments=work.decisions.payments(claim_id), formerly=made[:-1],
-            way=way_in(desk, work, claim),
+            way=way_in(desk, work, claim), received_by=clerk.display_name if clerk else claim.received_by,
         )
 
 

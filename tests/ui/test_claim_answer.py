@@ -113,8 +113,8 @@ def test_how_a_decision_made_anew_looks_beside_the_former(office: Around, taken:
     assert texts[0::2][-1] == t("Formerly")
     assert f"{t('decision_outcome.refused')} · 2026-11-25" in texts[-1]
     assert f"{t('decision_outcome.approved')} · 2026-12-09" in texts
-    lines = page.summary._history.text().splitlines()
-    assert lines[0].startswith("2026-12-09")
-    assert t("Decided anew: {outcome}", outcome=t("decision_outcome.approved")) in lines[0]
+    newest = page.summary.timeline.events[0]
+    assert newest.day == "2026-12-09"
+    assert t("Decided anew: {outcome}", outcome=t("decision_outcome.approved")) in newest.text
     assert page.summary.benefit.figure.text() == "6,168.00"
     looks.take(page.window(), f"claim-anew-{language}")

@@ -57,7 +57,7 @@ def _own(words: Words, view: ClaimView) -> Iterator[tuple[Key, Happened]]:
     claim = view.claim
     if claim.received_at is not None:
         at = claim.received_at
-        yield _key(at), Happened(_day(at), f"{words('act.submit')}  {claim.received_by}  {_time(at)}", (), True)
+        yield _key(at), Happened(_day(at), f"{words('act.submit')}  {view.received_by}  {_time(at)}", (), True)
     completed = [step.step.at for step in view.way.steps if step.step.act is ClaimAct.COMPLETE and step.counts]
     for row in view.history:
         with_a_step = row.act == "claim_add_papers" and any(abs(row.at - then) < _TOGETHER for then in completed)

@@ -23,7 +23,6 @@ from backbone_desktop.words import Words
 from backbone_desktop.words.facts import CHINA
 
 if TYPE_CHECKING:
-    from backbone_core.claim import Claim
     from backbone_desktop.services.claims import ClaimView
 
 
@@ -57,7 +56,7 @@ def summary_of(words: Words, view: ClaimView) -> Summary:
         title=claim.receipt_no, subtitle=f"{view.member.name} · {mask_id_no(view.member.id_no)}",
         state=state_words(words, claim.state), state_meaning=state_meaning(claim.state),
         centre=status_words(words, view.status), centre_meaning=status_meaning(view.status),
-        received=_received(words, claim),
+        received=_received(words, view),
         receipt_act=words("Print the receipt again") if view.prints else words("Receipt"),
         facts=_facts(words, view),
         amounts=tuple((words(f"cost.{name}"), format_amount(amount_of(claim.costs, name)))
@@ -75,11 +74,11 @@ def papers_of(view: ClaimView) -> tuple[Form, ...]:
     return tuple(form for form in forms_of_claim(view.claim, lacking=bool(view.missing)) if form is not Form.RECEIPT)
 
 
-def _received(words: Words, claim: Claim) -> str:
-    if claim.received_at is None:
+def _received(words: Words, view: ClaimView) -> str:
+    at = view.claim.received_at
+    if at is None:
         return ""
-    return words("Taken in {when} by {who}", when=f"{claim.received_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
-                 who=claim.received_by)
+    return words("Taken in {when} by {who}", when=f"{at.astimezone(CHINA):%Y-%m-%d %H:%M}", who=view.received_by)
 
 
 def _facts(words: Words, view: ClaimView) -> tuple[tuple[str, str], ...]:
