@@ -66,7 +66,8 @@ def test_a_first_start(machine, folder):
     assert desk.actor.display_name == "测试经办"
     assert backend.profile().device_no == "A01"
     assert json.loads((folder / "settings.json").read_text()) == {
-        "language": "en", "look": "system", "text_size": 125, "account": "demo"}
+        "language": "en", "look": "system", "text_size": 125, "account": "demo",
+        "scan_folder": "", "scan_clear": False}
 
 
 def test_the_next_start_opens_by_the_keyring(machine):

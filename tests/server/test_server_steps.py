@@ -100,7 +100,7 @@ def test_a_townships_device_does_nothing_of_the_countys(county: DeviceEnd, devic
     ({"at": "2019-08-24T01:30:00"}, "rejected.record_unreadable"),
 ])
 def test_a_false_step_is_refused_and_moves_nothing(county: DeviceEnd, instead: dict[str, Any], why: str) -> None:
-    assert one_step(county, step("c1", 1, "received", FIRST, **instead), "chushen").code == why
+    assert one_step(county, {**step("c1", 1, "received", FIRST), **instead}, "chushen").code == why
     assert state(county) == "received"
 
 

@@ -240,7 +240,7 @@ class Around:
 
     def settle(self, qtbot: QtBot) -> None:
         """Wait until the store worker has answered everything that was asked."""
-        qtbot.waitUntil(lambda: self.context.store.idle, timeout=5000)
+        qtbot.waitUntil(lambda: self.context.store.idle, timeout=15000)
         assert self.bugs == []
 
     def in_words(self, words: Words) -> Context:

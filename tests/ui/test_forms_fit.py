@@ -47,7 +47,7 @@ def test_no_field_is_cut_off(
     arguments = {"household_id": household.id} if make is HouseholdPage else {
         "claim_id": "", "member_id": members_of(office.desk, household.id)["张示例"]}
     page = open_page(make, looks[language], width=width, **arguments)
-    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=8000)
 
 
 @pytest.mark.parametrize("act", ["marry_in", "marry_out", "split", "merge", "move_home"])
@@ -57,7 +57,7 @@ def test_no_field_of_an_act_is_cut_off(
 ) -> None:
     household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
     page = open_page(HouseholdActPage, looks[language], width=960, household_id=household.id, act=act)
-    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=2000)
+    qtbot.waitUntil(lambda: cut_off(page) == [], timeout=8000)
     assert page.window().width() == 960
     looks.take(page.window(), f"act-{act}-{language}-{percent}")
 
