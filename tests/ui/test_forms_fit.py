@@ -47,6 +47,8 @@ def test_no_field_is_cut_off(
     arguments = {"household_id": household.id} if make is HouseholdPage else {
         "claim_id": "", "member_id": members_of(office.desk, household.id)["张示例"]}
     page = open_page(make, looks[language], width=width, **arguments)
+    office.settle(qtbot)  # what is told of the patient comes after the form
+    qtbot.wait(200)
     qtbot.waitUntil(lambda: cut_off(page) == [], timeout=8000)
 
 
@@ -57,6 +59,7 @@ def test_no_field_of_an_act_is_cut_off(
 ) -> None:
     household = list_households(office.desk, EXAMPLES[0].household_no).rows[0]
     page = open_page(HouseholdActPage, looks[language], width=960, household_id=household.id, act=act)
+    office.settle(qtbot)
     qtbot.waitUntil(lambda: cut_off(page) == [], timeout=8000)
     assert page.window().width() == 960
     looks.take(page.window(), f"act-{act}-{language}-{percent}")

@@ -42,7 +42,7 @@ class CoverPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mark = MeaningMark()
+        self._mark = MeaningMark(wrap=True)
         self._who = Secondary(wrap=True)
         self._earlier = Secondary(wrap=True)
         column = QVBoxLayout(self)

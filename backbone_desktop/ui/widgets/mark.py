@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from backbone_desktop.ui import theme
@@ -21,19 +22,22 @@ def draw_icon(label: QLabel, name: str, colour: str, size: int = SMALL) -> None:
 
 
 class MeaningMark(QWidget):
-    """Icon and word; `icon_name` replaces the meaning's usual icon."""
+    """Icon and word; `icon_name` replaces the meaning's usual icon. With `wrap` a long sentence takes several lines."""
 
     def __init__(self, meaning: Meaning = Meaning.NONE, word: str = "", parent: QWidget | None = None, *,
-                 icon_name: str = "") -> None:
+                 icon_name: str = "", wrap: bool = False) -> None:
         super().__init__(parent)
         self._icon = QLabel()
         self._word = QLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.XS + 2)
-        row.addWidget(self._icon)
-        row.addWidget(self._word)
-        row.addStretch(1)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop if wrap else Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._word, int(wrap))
+        if wrap:
+            self._word.setWordWrap(True)
+        else:
+            row.addStretch(1)
         self.say(meaning, word, icon_name=icon_name)
 
     def say(self, meaning: Meaning, word: str, *, icon_name: str = "") -> None:
