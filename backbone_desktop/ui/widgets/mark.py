@@ -36,6 +36,8 @@ class MeaningMark(QWidget):
         row.addWidget(self._word, int(wrap))
         if wrap:
             self._word.setWordWrap(True)
+            self._word.setAlignment(Qt.AlignmentFlag.AlignTop)
+            self._icon.setContentsMargins(0, theme.XS, 0, 0)  # level with the first line
         else:
             row.addStretch(1)
         self.say(meaning, word, icon_name=icon_name)
