@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -12,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from backbone_core.base32 import from_base32, to_base32
 from backbone_core.errors import RuleBroken
 
 _QR = re.compile(r"BB2:([A-Z_]{2,24}):([0-9A-Z-]{1,60}):([A-Z]\d{2}):(\d{6}):([A-Z2-7]+):([A-Z2-7]+)")
@@ -51,9 +50,9 @@ def paper_signed_bytes(form: str, number: str, content_hash: str) -> bytes:
 
 def paper_qr_text(proof: PaperProof) -> str:
     """Capitals and digits alone, which a QR code packs densest. Raises ValueError for parts that no reader takes."""
-    digest = _base32(bytes.fromhex(proof.content_hash[:_SHORT]))
+    digest = to_base32(bytes.fromhex(proof.content_hash[:_SHORT]))
     text = ":".join(("BB2", proof.form.upper(), proof.number, proof.device_no, proof.county, digest,
-                     _base32(proof.signature)))
+                     to_base32(proof.signature)))
     if not _QR.fullmatch(text):
         raise ValueError("these parts make no code")
     return text
@@ -65,7 +64,7 @@ def read_paper_qr(text: str) -> PaperProof:
     if found is None:
         raise RuleBroken("receipt.qr_form")
     form, number, device_no, county, digest, signature = found.groups()
-    hash_, signed = _from_base32(digest), _from_base32(signature)
+    hash_, signed = from_base32(digest), from_base32(signature)
     if len(hash_) * 2 != _SHORT or len(signed) != 64:
         raise RuleBroken("receipt.qr_form")
     return PaperProof(form=form.lower(), number=number, county=county, device_no=device_no, content_hash=hash_.hex(),
@@ -76,18 +75,3 @@ def number_in_code(text: str) -> str:
     """The number of the paper whose code a gun typed, "" for any other text. Nothing of it is verified."""
     found = _ANY.fullmatch("".join(text.split()).upper())
     return found.group(1) if found else ""
-
-
-def _base32(data: bytes) -> str:
-    return base64.b32encode(data).decode().rstrip("=")
-
-
-def _from_base32(text: str) -> bytes:
-    """Raises `RuleBroken("receipt.qr_form")`, also for a spelling that `_base32` never writes."""
-    try:
-        data = base64.b32decode(text + "=" * (-len(text) % 8))
-    except binascii.Error:
-        raise RuleBroken("receipt.qr_form") from None
-    if _base32(data) != text:
-        raise RuleBroken("receipt.qr_form")
-    return data

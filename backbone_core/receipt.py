@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -12,6 +10,7 @@ import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import UTC
 
+from backbone_core.base32 import from_base32, to_base32
 from backbone_core.claim import Claim
 from backbone_core.errors import RuleBroken
 
@@ -115,7 +114,7 @@ def signed_bytes(receipt_no: str, content_hash: str) -> bytes:
 
 def qr_text(receipt_no: str, content_hash: str, signature: bytes) -> str:
     """Number, shortened hash and signature; capitals and digits alone, which a QR code packs densest."""
-    return f"BB1:{receipt_no}:{_base32(bytes.fromhex(content_hash[:_SHORT]))}:{_base32(signature)}"
+    return f"BB1:{receipt_no}:{to_base32(bytes.fromhex(content_hash[:_SHORT]))}:{to_base32(signature)}"
 
 
 def read_qr_text(text: str) -> QrContent:
@@ -123,22 +122,11 @@ def read_qr_text(text: str) -> QrContent:
     found = _QR.fullmatch(text.strip())
     if found is None:
         raise RuleBroken("receipt.qr_form")
-    digest, signature = _from_base32(found.group(2)), _from_base32(found.group(3))
+    digest, signature = from_base32(found.group(2)), from_base32(found.group(3))
     if len(digest) * 2 != _SHORT or len(signature) != 64:
         raise RuleBroken("receipt.qr_form")
     number = str(read_receipt_number(found.group(1)))
-    # the last characters of the two parts have bits to spare: only one writing of a code is ours
+    # a number is read however it is spelt: only one writing of a code is ours
     if qr_text(number, digest.hex(), signature) != text.strip():
         raise RuleBroken("receipt.qr_form")
     return QrContent(receipt_no=number, content_hash=digest.hex(), signature=signature)
-
-
-def _base32(data: bytes) -> str:
-    return base64.b32encode(data).decode().rstrip("=")
-
-
-def _from_base32(text: str) -> bytes:
-    try:
-        return base64.b32decode(text + "=" * (-len(text) % 8))
-    except binascii.Error:
-        raise RuleBroken("receipt.qr_form") from None
