@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.services.rows import Page as RowPage
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
 from backbone_desktop.ui.models.keyset_model import Column, KeysetModel
+from backbone_desktop.ui.pages.settings_form import SettingsForm
 from backbone_desktop.ui.presenters.accounts import (
     NEW_PERSON,
     OWN_PASSWORD,
@@ -26,11 +25,9 @@ from backbone_desktop.ui.presenters.accounts import (
     may_add,
     roles,
 )
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.buttons import PlainButton
 from backbone_desktop.ui.widgets.choice_edit import Choice, ChoiceEdit
 from backbone_desktop.ui.widgets.field_line import FieldLine
-from backbone_desktop.ui.widgets.form import Form
-from backbone_desktop.ui.widgets.form_grid import FormGrid
 from backbone_desktop.ui.widgets.list_table import ListTable
 from backbone_desktop.ui.widgets.password_edit import PasswordEdit
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
@@ -110,67 +107,17 @@ class AccountsPart(QWidget):
             self._form = None
 
 
-class AccountForm(QWidget):
+class AccountForm(SettingsForm):
     """The fields of one of the two acts."""
 
-    done = Signal()
-    given_up = Signal()
-
     def __init__(self, context: Context, fields: tuple[str, ...], act: Act) -> None:
-        super().__init__()
-        self._context, self._names, self._act = context, fields, act
         t = context.words
-        self._form = Form(self)
-        grid = FormGrid(columns=1)
-        labels = _labels(t)
-        self.fields: dict[str, TypedEdit] = {}
-        for name in fields:
-            field = _field(t, name)
-            self.fields[name] = field
-            self._form.add(grid.add(FieldLine(t, labels[name], field, required=True, name=name)))
-        self._form.left.connect(lambda _name: self._look())
-        self.save = PrimaryButton(t("Save"))
-        self.save.clicked.connect(self.hand_in)
-        cancel = PlainButton(t("Cancel"))
-        cancel.clicked.connect(self.given_up)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S)
-        foot.addWidget(self.save)
-        foot.addWidget(cancel)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S, 0, 0)
-        column.addWidget(grid)
-        column.addLayout(foot)
-        self._form.set_order((*self.fields.values(), self.save), hand_in=self.save)
+        labels, account = _labels(t), context.desk.actor.account
+        super().__init__(
+            context, [FieldLine(t, labels[name], _field(t, name), required=True, name=name) for name in fields],
+            act=act, check=lambda typed: check(fields, typed, account),
+            at_fields=lambda found: at_fields(fields, found))
 
-    def begin(self) -> None:
-        next(iter(self.fields.values())).setFocus()
-
-    def hand_in(self) -> None:
-        self._look()
-        self._form.show_all()
-        if self._form.open:
-            self._form.go_to_first_open()
-            return
-        desk, typed, act = self._context.desk, self._typed(), self._act
-        self.save.setEnabled(False)
-        self._context.store.run(lambda: act(desk, typed), lambda _: self.done.emit(), self._on_refused)
-
-    def _typed(self) -> dict[str, str]:
-        return {name: field.typed() for name, field in self.fields.items()}
-
-    def _look(self) -> None:
-        self._form.set_findings(check(self._names, self._typed(), self._context.desk.actor.account))
-
-    def _on_refused(self, error: BackboneError) -> None:
-        self.save.setEnabled(True)
-        if not isinstance(error, RuleBroken):
-            self._context.signals.problem.emit(error)
-            return
-        self._form.set_findings(at_fields(self._names, error.findings))
-        self._form.show_all()
-        self._form.go_to_first_open()
 
 
 def _labels(t: Words) -> dict[str, str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from backbone_core.errors import BackboneError, RuleBroken
 from backbone_desktop.services.contacts import OfficeContacts, contacts
 from backbone_desktop.ui import theme
 from backbone_desktop.ui.context import Context
+from backbone_desktop.ui.pages.settings_form import SettingsForm
 from backbone_desktop.ui.presenters.accounts import may_add as may_run_office
 from backbone_desktop.ui.presenters.contacts import check, labels, save, told
-from backbone_desktop.ui.widgets.buttons import PlainButton, PrimaryButton
+from backbone_desktop.ui.widgets.buttons import PlainButton
 from backbone_desktop.ui.widgets.field_line import FieldLine, without_letter
-from backbone_desktop.ui.widgets.form import Form
-from backbone_desktop.ui.widgets.form_grid import FormGrid
 from backbone_desktop.ui.widgets.text import Prose
 from backbone_desktop.ui.widgets.typed_edit import TypedEdit
 
@@ -82,62 +80,12 @@ class ContactsPart(QWidget):
             self._told.show()
 
 
-class ContactsForm(QWidget):
-    done = Signal()
-    given_up = Signal()
-
+class ContactsForm(SettingsForm):
     def __init__(self, context: Context, known: OfficeContacts) -> None:
-        super().__init__()
-        self._context = context
         t = context.words
-        self._form = Form(self)
-        grid = FormGrid(columns=1)
-        self.fields: dict[str, TypedEdit] = {}
+        lines = []
         for name, label in labels(t).items():
             field = TypedEdit(characters=6 if name == "review_days" else 32)
             field.set_typed(getattr(known, name))
-            self.fields[name] = field
-            self._form.add(grid.add(FieldLine(t, label, field, name=name)))
-        self._form.left.connect(lambda _name: self._look())
-        self.save = PrimaryButton(t("Save"))
-        self.save.clicked.connect(self.hand_in)
-        cancel = PlainButton(t("Cancel"))
-        cancel.clicked.connect(self.given_up)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.S)
-        foot.addWidget(self.save)
-        foot.addWidget(cancel)
-        foot.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.S, 0, 0)
-        column.addWidget(grid)
-        column.addLayout(foot)
-        self._form.set_order((*self.fields.values(), self.save), hand_in=self.save)
-
-    def begin(self) -> None:
-        next(iter(self.fields.values())).setFocus()
-
-    def hand_in(self) -> None:
-        self._look()
-        self._form.show_all()
-        if self._form.open:
-            self._form.go_to_first_open()
-            return
-        desk, typed = self._context.desk, self._typed()
-        self.save.setEnabled(False)
-        self._context.store.run(lambda: save(desk, typed), lambda _: self.done.emit(), self._on_refused)
-
-    def _typed(self) -> dict[str, str]:
-        return {name: field.typed() for name, field in self.fields.items()}
-
-    def _look(self) -> None:
-        self._form.set_findings(check(self._typed()))
-
-    def _on_refused(self, error: BackboneError) -> None:
-        self.save.setEnabled(True)
-        if not isinstance(error, RuleBroken):
-            self._context.signals.problem.emit(error)
-            return
-        self._form.set_findings(error.findings)
-        self._form.show_all()
-        self._form.go_to_first_open()
+            lines.append(FieldLine(t, label, field, name=name))
+        super().__init__(context, lines, act=save, check=check)
